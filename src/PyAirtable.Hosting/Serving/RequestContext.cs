@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.Http;
+
+namespace PyAirtable.Hosting.Serving;
+
+/// <summary>One request on its way through a service: the HTTP exchange and what the log, the metrics and the trace say of it.</summary>
+public sealed class RequestContext
+{
+    private string? _traceId;
+
+    /// <summary>The HTTP request and response.</summary>
+    public HttpContext Http { get; internal set; } = null!;
+
+    /// <summary>Template of the matched route, such as <c>/files/{file_id}</c>; null where none matched. Labels use it, never the raw path.</summary>
+    public string? Route { get; set; }
+
+    /// <summary>Values of the route's parameters, in the template's order, percent-decoded.</summary>
+    public IReadOnlyList<string> RouteValues { get; set; } = [];
+
+    /// <summary>Name of the upstream that answered, for the access log; null when the service answered itself.</summary>
+    public string? Upstream { get; set; }
+
+    /// <summary>The request's <c>X-Trace-ID</c>, else a new random UUID. Made when first asked for.</summary>
+    public string TraceId
+    {
+        get => _traceId ??= Http.Request.Headers["X-Trace-ID"] is [{ Length: > 0 } sent, ..] ? sent : Guid.NewGuid().ToString();
+        internal set => _traceId = value;
+    }
+
+    /// <summary>Cancelled when the client goes away.</summary>
+    public CancellationToken Aborted => Http.RequestAborted;
+}
