@@ -1,1 +1,43 @@
-return 0;
+// The all-in-one: gateway, platform and automation in one process, on SQLite unless told otherwise.
+using PyAirtable.AllInOne;
+using PyAirtable.Automation;
+using PyAirtable.Gateway;
+using PyAirtable.Hosting.CommandLine;
+using PyAirtable.Hosting.Data;
+using PyAirtable.Hosting.Logging;
+using PyAirtable.Hosting.Settings;
+using PyAirtable.Platform;
+
+GeneratedSecrets? secrets = null;
+DatabaseOptions? storage = null;
+
+return await new Executable(
+    "pyairtable",
+    "gateway, platform and automation in one process",
+    ManagementPort: 9000,
+    (settings, process) =>
+    {
+        storage = DatabaseSettings.Read(settings, process);
+        var gateway = GatewaySettings.Read(settings, process, portName: "GATEWAY_PORT");
+        var platform = PlatformSettings.Read(settings, process, portName: "PLATFORM_PORT");
+        var automation = AutomationSettings.Read(settings, process, portName: "AUTOMATION_PORT");
+        return context =>
+        {
+            var database = context.Own(Database.Create(storage, context.Log, context.Clock));
+            return
+            [
+                new GatewayModule(gateway, context),
+                new PlatformModule(platform, context, database),
+                new AutomationModule(automation, context, database),
+            ];
+        };
+    })
+{
+    Defaults = layers =>
+    {
+        secrets = GeneratedSecrets.For(layers);
+        return [secrets.Layer, AllInOneDefaults.Layer(layers)];
+    },
+    Prepare = _ => secrets!.Save(),
+    Announce = (process, urls) => Banner.Write(Console.Error, process, storage!.SafeUrl, secrets!.KeyForBanner, urls, process.Log.Format == LogFormat.TerminalColor),
+}.RunAsync(args);

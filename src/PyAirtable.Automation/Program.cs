@@ -1,1 +1,16 @@
-return 0;
+// The automation service alone: files, text extraction, workflows and schedules, on port 8006.
+using PyAirtable.Hosting.CommandLine;
+using PyAirtable.Hosting.Data;
+using PyAirtable.Hosting.Settings;
+using PyAirtable.Automation;
+
+return await new Executable(
+    "pyairtable-automation",
+    "files, text extraction, workflows and schedules",
+    ManagementPort: 9006,
+    (settings, process) =>
+    {
+        var storage = DatabaseSettings.Read(settings, process);
+        var automation = AutomationSettings.Read(settings, process);
+        return context => [new AutomationModule(automation, context, context.Own(Database.Create(storage, context.Log, context.Clock)))];
+    }).RunAsync(args);

@@ -1,1 +1,16 @@
-return 0;
+// The platform service alone: accounts, tokens and analytics, on port 8007.
+using PyAirtable.Hosting.CommandLine;
+using PyAirtable.Hosting.Data;
+using PyAirtable.Hosting.Settings;
+using PyAirtable.Platform;
+
+return await new Executable(
+    "pyairtable-platform",
+    "accounts, tokens and analytics",
+    ManagementPort: 9007,
+    (settings, process) =>
+    {
+        var storage = DatabaseSettings.Read(settings, process);
+        var platform = PlatformSettings.Read(settings, process);
+        return context => [new PlatformModule(platform, context, context.Own(Database.Create(storage, context.Log, context.Clock)))];
+    }).RunAsync(args);

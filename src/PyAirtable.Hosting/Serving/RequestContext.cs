@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 
 namespace PyAirtable.Hosting.Serving;
@@ -8,7 +9,7 @@ public sealed class RequestContext
     private string? _traceId;
 
     /// <summary>The HTTP request and response.</summary>
-    public HttpContext Http { get; internal set; } = null!;
+    public required HttpContext Http { get; init; }
 
     /// <summary>Template of the matched route, such as <c>/files/{file_id}</c>; null where none matched. Labels use it, never the raw path.</summary>
     public string? Route { get; set; }
@@ -19,13 +20,32 @@ public sealed class RequestContext
     /// <summary>Name of the upstream that answered, for the access log; null when the service answered itself.</summary>
     public string? Upstream { get; set; }
 
+    /// <summary>Bytes of the response body, for the access log, where no <c>Content-Length</c> says it.</summary>
+    public long BytesSent { get; set; }
+
     /// <summary>The request's <c>X-Trace-ID</c>, else a new random UUID. Made when first asked for.</summary>
     public string TraceId
     {
         get => _traceId ??= Http.Request.Headers["X-Trace-ID"] is [{ Length: > 0 } sent, ..] ? sent : Guid.NewGuid().ToString();
-        internal set => _traceId = value;
+        init => _traceId = value;
     }
 
     /// <summary>Cancelled when the client goes away.</summary>
     public CancellationToken Aborted => Http.RequestAborted;
+
+    internal long StartedAt { get; private set; }
+
+    internal Activity? Span { get; set; }
+
+    /// <summary>Makes a context that served an earlier request fit for a new one.</summary>
+    internal void Begin(bool keepTrace = false)
+    {
+        Route = null;
+        RouteValues = [];
+        Upstream = null;
+        BytesSent = 0;
+        Span = null;
+        _traceId = keepTrace ? _traceId : null;
+        StartedAt = Stopwatch.GetTimestamp();
+    }
 }

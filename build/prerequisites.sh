@@ -1,0 +1,53 @@
+# What a build or test run needs, checked once; sourced by run.sh and test.sh.
+# As root on a system with apt, what is missing is installed; else one line says what to install.
+
+missing_packages=()
+
+need_file() { # package, file...
+  local package=$1 file
+  shift
+  for file in "$@"; do
+    if compgen -G "$file" >/dev/null; then return; fi
+  done
+  missing_packages+=("$package")
+}
+
+need_command() { # package, command...
+  local package=$1 command
+  shift
+  for command in "$@"; do
+    if command -v "$command" >/dev/null 2>&1; then return; fi
+  done
+  missing_packages+=("$package")
+}
+
+install_missing() {
+  ((${#missing_packages[@]})) || return 0
+  if [[ $(id -u) == 0 ]] && command -v apt-get >/dev/null 2>&1; then
+    echo "installing: ${missing_packages[*]}" >&2
+    if (apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing_packages[@]}") >/dev/null 2>&1; then
+      return 0
+    fi
+  fi
+  echo "missing: ${missing_packages[*]} — install with: sudo apt-get install ${missing_packages[*]}" >&2
+  exit 3
+}
+
+require_sdk() {
+  if ! command -v dotnet >/dev/null 2>&1 || ! dotnet --list-sdks 2>/dev/null | grep -q '^10\.'; then
+    echo "missing: the .NET 10 SDK — install it from https://dotnet.microsoft.com/download/dotnet/10.0 and put dotnet on PATH" >&2
+    exit 3
+  fi
+}
+
+require_native_toolchain() {
+  need_command clang clang gcc cc
+  need_file zlib1g-dev /usr/include/zlib.h
+  need_file libsqlite3-dev "/usr/lib/*/libsqlite3.a"
+}
+
+require_test_servers() {
+  need_command redis-server redis-server
+  need_file postgresql "/usr/lib/postgresql/*/bin/postgres"
+  need_command curl curl
+}

@@ -1,0 +1,23 @@
+using PyAirtable.Gateway;
+using PyAirtable.Hosting.Settings;
+
+namespace PyAirtable.AllInOne;
+
+/// <summary>Where the all-in-one differs from the three executables when nothing is set: it keeps to this machine and to one folder,
+/// and calls between its services stay in the process.</summary>
+internal static class AllInOneDefaults
+{
+    /// <summary>The differing defaults as a layer below the environment.</summary>
+    public static SettingLayer Layer(IReadOnlyList<SettingLayer> layers)
+    {
+        var data = new SettingsReader(layers).Text("DATA_DIR", "./data", "");
+        return SettingLayer.Of("default of the all-in-one", new Dictionary<string, string>
+        {
+            ["HOST"] = "127.0.0.1",
+            ["MANAGEMENT_HOST"] = "127.0.0.1",
+            ["UPLOAD_DIRECTORY"] = Path.Combine(data, "uploads"),
+            ["PLATFORM_SERVICES_URL"] = GatewaySettings.InProcess,
+            ["AUTOMATION_SERVICES_URL"] = GatewaySettings.InProcess,
+        });
+    }
+}

@@ -1,0 +1,192 @@
+using PyAirtable.Hosting.Lifetime;
+using PyAirtable.Hosting.Logging;
+using PyAirtable.Hosting.Serving;
+using PyAirtable.Hosting.Settings;
+using PyAirtable.Hosting.Tracing;
+
+namespace PyAirtable.Hosting.CommandLine;
+
+/// <summary>Finds the verb of a command line and runs it.</summary>
+internal sealed class VerbRunner
+{
+    private const int Failed = 1;
+    private const int Misused = 2;
+
+    private readonly Executable _executable;
+    private readonly TextWriter _output;
+    private readonly TextWriter _errors;
+    private readonly IReadOnlyList<Verb> _verbs;
+
+    public VerbRunner(Executable executable, TextWriter output, TextWriter errors)
+    {
+        (_executable, _output, _errors) = (executable, output, errors);
+        _verbs =
+        [
+            new("serve", "start and answer requests until stopped (the default)", "serve", ServeAsync),
+            new("healthcheck", "ask the running process whether it is alive; exit code 0 or 1", "healthcheck", HealthCheckAsync),
+            new("config check", "read all settings and report every mistake", "config check", ConfigCheckAsync),
+            new("config show", "list all settings with value and origin, secrets masked", "config show", ConfigShowAsync),
+            new("config reference", "print every setting with its default and meaning, as Markdown", "config reference > settings.md", ConfigReferenceAsync),
+            new("migrate", "bring the database up to date and end", "migrate", MigrateAsync),
+            new("openapi", "print the OpenAPI document", "openapi > openapi.json", OpenApiAsync),
+            new("--version", "print version and commit", "--version", VersionAsync),
+            new("--help", "print this text", "--help", HelpAsync),
+        ];
+    }
+
+    public Task<int> RunAsync(string[] args)
+    {
+        var line = args.Length == 0 ? "serve" : string.Join(' ', args) switch
+        {
+            "-h" or "help" => "--help",
+            "-V" or "version" => "--version",
+            var text => text,
+        };
+        var verb = _verbs.FirstOrDefault(known => known.Name == line);
+        return verb is null ? RefuseAsync(line) : verb.RunAsync();
+    }
+
+    private async Task<int> RefuseAsync(string line)
+    {
+        var known = _verbs.FirstOrDefault(verb => line.StartsWith(verb.Name + " ", StringComparison.Ordinal));
+        var fault = known is not null
+            ? $"{known.Name} takes no {(line[(known.Name.Length + 1)..].StartsWith('-') ? "option" : "argument")} \"{line[(known.Name.Length + 1)..]}\""
+            : $"unknown {(line.StartsWith('-') ? "option" : "verb")} \"{line}\"";
+        var nearest = known is null ? Nearest.Find(line, _verbs.Select(verb => verb.Name)) : null;
+        await _errors.WriteLineAsync($"{_executable.Name}: {fault}; {(nearest is null ? "see --help" : $"did you mean \"{nearest}\"?")}");
+        return Misused;
+    }
+
+    private async Task<int> ServeAsync()
+    {
+        if (await LoadAsync() is not { } settings)
+        {
+            return Misused;
+        }
+        using var signals = new StopSignals();
+        try
+        {
+            _executable.Prepare(settings.Process);
+            await using var process = Begin(settings.Process, Console.OpenStandardOutput());
+            using var tracing = settings.Process.Tracing is { } options ? TraceExporter.Start(options) : null;
+            var modules = settings.BuildModules(process);
+            await new ServiceProcess(process, modules, urls => _executable.Announce(settings.Process, urls)).RunAsync(signals.First);
+            return 0;
+        }
+        catch (Exception e)
+        {
+            await _errors.WriteLineAsync($"{_executable.Name}: {UrlMask.Apply(e.Message)}");
+            return Failed;
+        }
+    }
+
+    private async Task<int> HealthCheckAsync()
+    {
+        var reader = new SettingsReader(Layers());
+        var process = ProcessSettings.Read(reader, _executable.ManagementPort);
+        var fault = await HealthProbe.AskAsync(process.Management);
+        if (fault is not null)
+        {
+            await _errors.WriteLineAsync($"{_executable.Name}: {fault}");
+        }
+        return fault is null ? 0 : Failed;
+    }
+
+    private async Task<int> ConfigCheckAsync()
+    {
+        if (await LoadAsync() is not { } settings)
+        {
+            return Misused;
+        }
+        await _output.WriteLineAsync($"settings are good: {settings.Reader.Entries.Count} read, {settings.Reader.Entries.Count(entry => entry.Origin != "default")} set");
+        return 0;
+    }
+
+    private async Task<int> ConfigShowAsync()
+    {
+        var settings = _executable.Load(Layers());
+        await SettingsListing.WriteAsync(_output, settings.Reader.Entries);
+        return await ReportAsync(settings) ? 0 : Misused;
+    }
+
+    private async Task<int> ConfigReferenceAsync()
+    {
+        var settings = _executable.Load([]);
+        await SettingsReference.WriteAsync(_output, _executable.Name, settings.Reader.Entries);
+        return 0;
+    }
+
+    private async Task<int> MigrateAsync()
+    {
+        if (await LoadAsync() is not { } settings)
+        {
+            return Misused;
+        }
+        try
+        {
+            _executable.Prepare(settings.Process);
+            await using var process = Begin(settings.Process, Stream.Null);
+            var applied = 0;
+            foreach (var module in settings.BuildModules(process))
+            {
+                applied += await module.MigrateAsync(_output, CancellationToken.None);
+            }
+            await _output.WriteLineAsync(applied == 0 ? "the database is up to date" : $"{applied} migrations applied");
+            return 0;
+        }
+        catch (Exception e)
+        {
+            await _errors.WriteLineAsync($"{_executable.Name}: {UrlMask.Apply(e.Message)}");
+            return Failed;
+        }
+    }
+
+    private async Task<int> OpenApiAsync()
+    {
+        if (await LoadAsync() is not { } settings)
+        {
+            return Misused;
+        }
+        await using var process = Begin(settings.Process, Stream.Null);
+        await OpenApi.OpenApiDocument.WriteAsync(Console.OpenStandardOutput(), settings.BuildModules(process));
+        return 0;
+    }
+
+    private async Task<int> VersionAsync()
+    {
+        var parts = Executable.Version.Split('+');
+        await _output.WriteLineAsync(parts.Length < 2 ? $"{_executable.Name} {parts[0]}" : $"{_executable.Name} {parts[0]} (commit {parts[1]})");
+        return 0;
+    }
+
+    private async Task<int> HelpAsync()
+    {
+        await _output.WriteLineAsync($"{_executable.Name}: {_executable.Summary}\n\nUsage: {_executable.Name} [verb]\n");
+        foreach (var verb in _verbs)
+        {
+            await _output.WriteLineAsync($"  {verb.Name,-17} {verb.Summary}\n{"",20}e.g. {_executable.Name} {verb.Example}");
+        }
+        await _output.WriteLineAsync("\nSettings are environment variables, or a .env file in the working directory; \"config show\" lists them.");
+        return 0;
+    }
+
+    private static IReadOnlyList<SettingLayer> Layers() => [SettingLayer.Environment, DotEnvFile.Read(".env")];
+
+    private static ProcessContext Begin(ProcessSettings settings, Stream log) =>
+        new(settings, new LogSink(settings.Log, log, TimeProvider.System), TimeProvider.System);
+
+    private async Task<LoadedSettings?> LoadAsync()
+    {
+        var settings = _executable.Load(Layers());
+        return await ReportAsync(settings) ? settings : null;
+    }
+
+    private async Task<bool> ReportAsync(LoadedSettings settings)
+    {
+        foreach (var error in settings.Reader.Errors)
+        {
+            await _errors.WriteLineAsync(error.ToString());
+        }
+        return settings.Reader.Errors.Count == 0;
+    }
+}

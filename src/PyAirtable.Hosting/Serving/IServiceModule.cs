@@ -1,0 +1,36 @@
+using Microsoft.Extensions.Hosting;
+using PyAirtable.Hosting.Health;
+using PyAirtable.Hosting.Settings;
+
+namespace PyAirtable.Hosting.Serving;
+
+/// <summary>
+/// One service: gateway, platform or automation. Its own executable serves it alone, the all-in-one serves all three in one
+/// process. A module is built once; nothing in it connects, listens or works before it is asked to.
+/// </summary>
+public interface IServiceModule
+{
+    /// <summary>Short name: <c>gateway</c>, <c>platform</c>, <c>automation</c>. Label of its logs and metrics.</summary>
+    string Name { get; }
+
+    /// <summary>Where it listens.</summary>
+    ListenSettings Listen { get; }
+
+    /// <summary>Largest request body in bytes that its server reads for any route; a route may bound more tightly.</summary>
+    long MaxRequestBodyBytes { get; }
+
+    /// <summary>Answers every request: policies around the routes.</summary>
+    RequestHandler Handler { get; }
+
+    /// <summary>What it needs to be ready.</summary>
+    IReadOnlyList<ReadinessCheck> ReadinessChecks { get; }
+
+    /// <summary>Work beside requests. Started after the listeners, stopped before they end.</summary>
+    IReadOnlyList<IHostedService> Workers { get; }
+
+    /// <summary>Brings its tables up to date; the number of migrations applied. Writes one line per migration to <paramref name="output"/>.</summary>
+    Task<int> MigrateAsync(TextWriter output, CancellationToken cancel);
+
+    /// <summary>Its OpenAPI 3.1 document, as JSON.</summary>
+    Stream OpenOpenApi();
+}

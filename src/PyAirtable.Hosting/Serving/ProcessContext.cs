@@ -1,0 +1,52 @@
+using PyAirtable.Hosting.Lifetime;
+using PyAirtable.Hosting.Logging;
+using PyAirtable.Hosting.Metrics;
+using PyAirtable.Hosting.Settings;
+
+namespace PyAirtable.Hosting.Serving;
+
+/// <summary>What the modules of one process share. Things are made by who needs them and given here to be disposed at the end.</summary>
+public sealed class ProcessContext(ProcessSettings settings, LogSink log, TimeProvider clock) : IAsyncDisposable
+{
+    private readonly Stack<IAsyncDisposable> _owned = [];
+    private readonly Dictionary<string, ServiceApplication> _services = [];
+
+    /// <summary>Settings of the process as a whole.</summary>
+    public ProcessSettings Settings { get; } = settings;
+
+    /// <summary>Where all log lines go; also the factory of loggers.</summary>
+    public LogSink Log { get; } = log;
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Clock { get; } = clock;
+
+    /// <summary>Metrics of the process.</summary>
+    public ServiceMetrics Metrics { get; } = new(clock);
+
+    /// <summary>The stop of the process.</summary>
+    public GracefulStop Stop { get; } = new();
+
+    /// <summary>Keeps something to be disposed when the process ends, last made first.</summary>
+    public T Own<T>(T resource)
+        where T : IAsyncDisposable
+    {
+        _owned.Push(resource);
+        return resource;
+    }
+
+    /// <summary>A service of this same process, which can be called without a network hop; null when it is not here.</summary>
+    public ServiceApplication? FindService(string name) => _services.GetValueOrDefault(name);
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        while (_owned.TryPop(out var resource))
+        {
+            await resource.DisposeAsync();
+        }
+        Stop.Dispose();
+        await Log.DisposeAsync();
+    }
+
+    internal void Add(ServiceApplication service) => _services.Add(service.Name, service);
+}

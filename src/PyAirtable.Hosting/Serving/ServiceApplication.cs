@@ -1,0 +1,152 @@
+using System.Diagnostics;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Abstractions;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Logging;
+using PyAirtable.Hosting.Errors;
+using PyAirtable.Hosting.Logging;
+using PyAirtable.Hosting.Metrics;
+using PyAirtable.Hosting.Tracing;
+
+namespace PyAirtable.Hosting.Serving;
+
+/// <summary>
+/// Runs the requests of one service: takes them from Kestrel or from another service of the same process, calls the module's
+/// handler, turns what it throws into an answer, and records log line, metrics and span.
+/// </summary>
+/// <remarks>It stands directly on Kestrel, without ASP.NET Core's own application object and middleware: the contracts need none
+/// of it, and a request through it costs nothing but the handler and the record. Contexts are reused per connection.</remarks>
+public sealed partial class ServiceApplication : IHttpApplication<RequestContext>
+{
+    private readonly ProcessContext _process;
+    private readonly RequestHandler _handler;
+    private readonly RequestMetrics _metrics;
+    private readonly ILogger _log;
+        private int _inFlight;
+
+    /// <summary>Takes the module's handler into service.</summary>
+    public ServiceApplication(ProcessContext process, IServiceModule module)
+    {
+        Name = module.Name;
+        _process = process;
+        _handler = module.Handler;
+        _metrics = process.Metrics.ForService(module.Name);
+        _log = process.Log.CreateLogger($"{module.Name}.requests");
+    }
+
+    /// <summary>The service's short name.</summary>
+    public string Name { get; }
+
+    /// <summary>Requests being answered now.</summary>
+    public int InFlight => Volatile.Read(ref _inFlight);
+
+    /// <inheritdoc/>
+    public RequestContext CreateContext(IFeatureCollection contextFeatures)
+    {
+        var kept = contextFeatures as IHostContextContainer<RequestContext>;
+        var request = kept?.HostContext;
+        if (request is null)
+        {
+            request = new RequestContext { Http = new DefaultHttpContext() };
+            if (kept is not null)
+            {
+                kept.HostContext = request;
+            }
+        }
+        ((DefaultHttpContext)request.Http).Initialize(contextFeatures);
+        request.Begin();
+        return request;
+    }
+
+    /// <inheritdoc/>
+    public Task ProcessRequestAsync(RequestContext context)
+    {
+        if (_process.Stop.HasBegun)
+        {
+            context.Http.Response.Headers.Connection = "close";
+        }
+        return AnswerAsync(context);
+    }
+
+    /// <inheritdoc/>
+    public void DisposeContext(RequestContext context, Exception? exception)
+    {
+        Record(context);
+        ((DefaultHttpContext)context.Http).Uninitialize();
+    }
+
+    /// <summary>Answers a request that another service of this process received, on the same exchange: no socket, no copy.
+    /// The caller has set the path that this service is to see.</summary>
+    public async Task AnswerLocallyAsync(RequestContext outer)
+    {
+        var inner = new RequestContext { Http = outer.Http, TraceId = outer.TraceId };
+        inner.Begin(keepTrace: true);
+        await AnswerAsync(inner);
+        Record(inner);
+    }
+
+    private async Task AnswerAsync(RequestContext request)
+    {
+        Interlocked.Increment(ref _inFlight);
+        _metrics.Begin();
+        request.Span = StartSpan(request.Http.Request);
+        try
+        {
+            await _handler(request);
+        }
+        catch (OperationCanceledException) when (request.Aborted.IsCancellationRequested)
+        {
+            // The client has gone; there is nobody to answer.
+        }
+        catch (BadHttpRequestException e) when (!request.Http.Response.HasStarted)
+        {
+            await DetailError.WriteAsync(request.Http, e.StatusCode, e.StatusCode == StatusCodes.Status413PayloadTooLarge ? "Request Entity Too Large" : "There was an error parsing the body");
+        }
+        catch (Exception e)
+        {
+            LogUnhandled(_log, e, request.Http.Request.Method, request.Route ?? "unmatched", request.TraceId);
+            await FailAsync(request.Http);
+        }
+    }
+
+    private Activity? StartSpan(HttpRequest request) => RequestSpans.Enabled
+        ? RequestSpans.StartServer(Name, request.Method, request.Headers.TraceParent, request.Headers.TraceState)
+        : null;
+
+    private static Task FailAsync(HttpContext http)
+    {
+        if (http.Response.HasStarted)
+        {
+            http.Abort();
+            return Task.CompletedTask;
+        }
+        http.Response.Clear();
+        return PlainText.WriteInternalServerErrorAsync(http);
+    }
+
+    private void Record(RequestContext request)
+    {
+        var http = request.Http;
+        var elapsed = Stopwatch.GetElapsedTime(request.StartedAt);
+        var status = http.Response.StatusCode;
+        Interlocked.Decrement(ref _inFlight);
+        _metrics.End(http.Request.Method, request.Route, status, elapsed);
+        RequestSpans.EndServer(request.Span, request.Route, status);
+        if (_process.Log.AccessEnabled)
+        {
+            _process.Log.WriteAccess(new AccessLine(
+                Name,
+                http.Request.Method,
+                request.Route ?? http.Request.Path.Value ?? "",
+                status,
+                elapsed,
+                http.Response.ContentLength ?? request.BytesSent,
+                request.TraceId,
+                request.Upstream));
+        }
+    }
+
+    [LoggerMessage(EventId = 1, Level = LogLevel.Error, Message = "{Method} {Route} failed, trace {TraceId}")]
+    private static partial void LogUnhandled(ILogger logger, Exception error, string method, string route, string traceId);
+}
