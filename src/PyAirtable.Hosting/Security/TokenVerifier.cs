@@ -1,0 +1,139 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Text;
+using System.Text.Json;
+using Microsoft.IdentityModel.Tokens;
+
+namespace PyAirtable.Hosting.Security;
+
+/// <summary>
+/// Checks access tokens (platform contract 2.1, 8.2 and D-11; RFC 8725). The token library checks the signature; shape, header and
+/// claims are read here, since the contract's rules on time and users are not the library's, and since a bad token must not cost
+/// an exception. Nothing of a token is parsed before its signature is known to be right.
+/// </summary>
+public sealed class TokenVerifier : IDisposable
+{
+    /// <summary>Characters that a token may have.</summary>
+    public const int MaxLength = 8192;
+
+    private static readonly SearchValues<char> Base64UrlOrDot =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.");
+
+    private readonly SignatureProvider _signatures;
+    private readonly int _signatureLength;
+    private readonly string _usualHeader;
+    private readonly JwtOptions _options;
+    private readonly TimeProvider _time;
+
+    /// <summary>A verifier by <paramref name="options"/> and the clock <paramref name="time"/>.</summary>
+    public TokenVerifier(JwtOptions options, TimeProvider time)
+    {
+        _options = options;
+        _time = time;
+        _signatureLength = TokenKey.SignatureLength(options.Algorithm);
+        _usualHeader = Base64Url.EncodeToString(Encoding.ASCII.GetBytes($$"""{"alg":"{{options.Algorithm}}","typ":"JWT"}"""));
+        var key = TokenKey.Create(options);
+        _signatures = key.CryptoProviderFactory.CreateForVerifying(key, options.Algorithm);
+    }
+
+    /// <summary>Checks <paramref name="token"/>. Never throws.</summary>
+    public TokenCheck Verify(string token)
+    {
+        if (token.Length > MaxLength || token.AsSpan().ContainsAnyExcept(Base64UrlOrDot))
+        {
+            return default;
+        }
+
+        var headerEnd = token.IndexOf('.', StringComparison.Ordinal);
+        var payloadEnd = token.LastIndexOf('.');
+        if (headerEnd <= 0 || payloadEnd <= headerEnd + 1 || token.AsSpan(headerEnd + 1, payloadEnd - headerEnd - 1).Contains('.'))
+        {
+            return default;
+        }
+
+        if (!IsSigned(token, payloadEnd) || !IsHeaderAccepted(token.AsSpan(0, headerEnd)))
+        {
+            return default;
+        }
+
+        return TryParse(token.AsSpan(headerEnd + 1, payloadEnd - headerEnd - 1), out var claims)
+            ? TokenRules.Check(claims, _options.Issuer, _time.GetUtcNow().ToUnixTimeSeconds())
+            : default;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _signatures.Dispose();
+
+    private bool IsSigned(string token, int payloadEnd)
+    {
+        var text = token.AsSpan(payloadEnd + 1);
+        if (text.Length != Base64Url.GetEncodedLength(_signatureLength))
+        {
+            return false;
+        }
+
+        var signature = new byte[_signatureLength];
+        if (!Base64Url.TryDecodeFromChars(text, signature, out var decoded) || decoded != _signatureLength)
+        {
+            return false;
+        }
+
+        // Spare bits of the last character would make several texts of one signature.
+        Span<char> canonical = stackalloc char[88];
+        var length = Base64Url.EncodeToChars(signature, canonical);
+        if (!canonical[..length].SequenceEqual(text))
+        {
+            return false;
+        }
+
+        var signed = ArrayPool<byte>.Shared.Rent(payloadEnd);
+        try
+        {
+            Encoding.ASCII.GetBytes(token.AsSpan(0, payloadEnd), signed);
+            return _signatures.Verify(signed, 0, payloadEnd, signature, 0, signature.Length);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(signed);
+        }
+    }
+
+    private bool IsHeaderAccepted(ReadOnlySpan<char> text)
+    {
+        if (text.SequenceEqual(_usualHeader))
+        {
+            return true;
+        }
+
+        return TryParse(text, out var header)
+            && TokenRules.Text(header, "alg") is { } algorithm && algorithm == _options.Algorithm
+            && !header.TryGetProperty("crit", out _)
+            && !header.TryGetProperty("cty", out _)
+            && (!header.TryGetProperty("typ", out _) || "JWT".Equals(TokenRules.Text(header, "typ"), StringComparison.OrdinalIgnoreCase));
+    }
+
+    // An object without repeated members whose texts can all be read; else nothing.
+    private static bool TryParse(ReadOnlySpan<char> text, out JsonElement value)
+    {
+        value = default;
+        var bytes = ArrayPool<byte>.Shared.Rent(text.Length);
+        try
+        {
+            if (!Base64Url.TryDecodeFromChars(text, bytes, out var length) || !System.Text.Unicode.Utf8.IsValid(bytes.AsSpan(0, length)))
+            {
+                return false;
+            }
+
+            value = JsonElement.Parse(bytes.AsSpan(0, length), new JsonDocumentOptions { MaxDepth = 16, AllowDuplicateProperties = false });
+            return value.ValueKind is JsonValueKind.Object;
+        }
+        catch (Exception malformed) when (malformed is JsonException or InvalidOperationException or FormatException)
+        {
+            return false;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(bytes, clearArray: true);
+        }
+    }
+}
