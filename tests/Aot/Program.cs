@@ -1,0 +1,2 @@
+// The compilation is the test: build/publish.sh of this project must give no warning.
+System.Console.WriteLine("rooted");
