@@ -114,6 +114,18 @@ public abstract class DatabaseConformanceTests(DatabaseEngine engine, PostgresSe
     }
 
     [Fact]
+    public async Task Dispose_ThenUsed_Throws()
+    {
+        var database = Storage.Open();
+        Assert.True(await database.PingAsync(Token));
+        await database.DisposeAsync();
+        await database.DisposeAsync();
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(async () => await database.OpenAsync(Token));
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => database.WriteAsync((_, _, _) => Task.CompletedTask, Token));
+    }
+
+    [Fact]
     public async Task Ping_Reachable_IsTrue() => Assert.True(await Database.PingAsync(Token));
 
     [Fact]
