@@ -17,8 +17,11 @@ internal sealed class PostgresCluster : IAsyncDisposable
         "$1/postgres" -D "$2/data" -p "$3" -k "$2" -c listen_addresses=127.0.0.1 -c max_connections=200 -c timezone=Asia/Kolkata >>"$2/log" 2>&1 &
         server=$!
         (while kill -0 $server 2>/dev/null; do sleep 0.2; done; kill $$) 2>/dev/null &
+        watch=$!
         trap 'exit 1' TERM
         read -r order
+        trap '' TERM
+        kill $watch
         kill -INT $server
         while kill -0 $server 2>/dev/null; do sleep 0.02; done
         [ "$order" = stop ] || rm -rf "$2"
@@ -26,9 +29,10 @@ internal sealed class PostgresCluster : IAsyncDisposable
         """;
 
     private const string Initialize = """
+        trap '' PIPE
         folder=$(mktemp -d /tmp/pyairtable-postgres.XXXXXX) || exit 1
         "$1/initdb" -D "$folder/data" -U postgres -A trust -E UTF8 --locale=C --no-sync >"$folder/log" 2>&1 || { cat "$folder/log" >&2; rm -rf "$folder"; exit 1; }
-        echo "$folder"
+        echo "$folder" || rm -rf "$folder"
         """;
 
     private readonly string _binaries;

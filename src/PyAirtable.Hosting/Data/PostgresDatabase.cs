@@ -74,6 +74,8 @@ internal sealed class PostgresDatabase : Database
         builder.EnableArrays();
         builder.EnableJsonTypes();
         builder.EnableTransportSecurity();
+        // Only built-in types are used; asking the server for its others would make the first connection slow.
+        builder.ConfigureTypeLoading(types => types.EnableTypeLoading(false));
         return builder.Build();
     }
 }

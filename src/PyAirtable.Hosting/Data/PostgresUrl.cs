@@ -70,7 +70,7 @@ internal static class PostgresUrl
         if (authority.StartsWith('[') && authority.IndexOf(']', StringComparison.Ordinal) is > 0 and var end)
         {
             host = authority[1..end];
-            portText = authority[(end + 1)..] is ['/' or ':', .. var digits] ? digits : authority.Length == end + 1 ? null : "?";
+            portText = authority[(end + 1)..] switch { "" => null, [':', .. var digits] => digits, _ => "?" };
         }
         else
         {

@@ -19,6 +19,7 @@ internal sealed partial class SqliteDatabase : Database
     private readonly SemaphoreSlim _turn = new(1, 1);
     private SqliteConnection? _writer;
     private volatile bool _ready;
+    private bool _closed;
 
     public SqliteDatabase(DatabaseOptions options, ILogger log, TimeProvider clock) : base(clock)
     {
@@ -59,8 +60,10 @@ internal sealed partial class SqliteDatabase : Database
     public override async ValueTask DisposeAsync()
     {
         await _turn.WaitAsync();
+        _closed = true;
         CloseWriter();
         _readers.Dispose();
+        _turn.Release();
     }
 
     /// <summary>The writer goes first: it makes the file and turns on write-ahead logging, which readers then find.</summary>
@@ -118,6 +121,7 @@ internal sealed partial class SqliteDatabase : Database
 
     private SqliteConnection OpenWriter()
     {
+        ObjectDisposedException.ThrowIf(_closed, this);
         if (_writer is null)
         {
             _writer = _file.OpenWriter();

@@ -8,26 +8,13 @@ internal sealed class SqliteReader(string connectionString, SqliteReaders pool) 
 {
     private int _lent;
 
-    /// <summary>Whether nothing of the last borrower is left: neither a transaction nor a statement half read.</summary>
-    public bool IsClean
+    /// <summary>Whether nothing of the last borrower is left: neither a transaction nor a statement, which could pin an old state.</summary>
+    public bool IsClean => raw.sqlite3_get_autocommit(Handle) != 0 && raw.sqlite3_next_stmt(Handle, null) is null;
+
+    public override void Open()
     {
-        get
-        {
-            if (raw.sqlite3_get_autocommit(Handle) == 0)
-            {
-                return false;
-            }
-
-            for (var statement = raw.sqlite3_next_stmt(Handle, null); statement is not null; statement = raw.sqlite3_next_stmt(Handle, statement))
-            {
-                if (raw.sqlite3_stmt_busy(statement) != 0)
-                {
-                    return false;
-                }
-            }
-
-            return true;
-        }
+        base.Open();
+        Handle!.enable_sqlite3_next_stmt(true);
     }
 
     public void Lend() => Volatile.Write(ref _lent, 1);

@@ -1,0 +1,2 @@
+CREATE TABLE half (id INTEGER PRIMARY KEY);
+INSERT INTO missing (id) VALUES (1);

@@ -1,0 +1,2 @@
+CREATE TABLE IF NOT EXISTS notes (id SERIAL PRIMARY KEY, text varchar(100) NOT NULL);
+CREATE INDEX IF NOT EXISTS notes_text ON notes (text);
