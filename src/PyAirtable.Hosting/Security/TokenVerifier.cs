@@ -73,7 +73,7 @@ public sealed class TokenVerifier : IDisposable
         }
 
         var signature = new byte[_signatureLength];
-        if (!Base64Url.TryDecodeFromChars(text, signature, out var decoded) || decoded != _signatureLength)
+        if (Base64Url.DecodeFromChars(text, signature, out _, out var decoded) != OperationStatus.Done || decoded != _signatureLength)
         {
             return false;
         }
@@ -119,7 +119,7 @@ public sealed class TokenVerifier : IDisposable
         var bytes = ArrayPool<byte>.Shared.Rent(text.Length);
         try
         {
-            if (!Base64Url.TryDecodeFromChars(text, bytes, out var length) || !System.Text.Unicode.Utf8.IsValid(bytes.AsSpan(0, length)))
+            if (Base64Url.DecodeFromChars(text, bytes, out _, out var length) != OperationStatus.Done || !System.Text.Unicode.Utf8.IsValid(bytes.AsSpan(0, length)))
             {
                 return false;
             }
@@ -127,7 +127,7 @@ public sealed class TokenVerifier : IDisposable
             value = JsonElement.Parse(bytes.AsSpan(0, length), new JsonDocumentOptions { MaxDepth = 16, AllowDuplicateProperties = false });
             return value.ValueKind is JsonValueKind.Object;
         }
-        catch (Exception malformed) when (malformed is JsonException or InvalidOperationException or FormatException)
+        catch (JsonException)
         {
             return false;
         }
