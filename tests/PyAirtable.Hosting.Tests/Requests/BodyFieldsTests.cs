@@ -152,6 +152,16 @@ public sealed class BodyFieldsTests
     }
 
     [Fact]
+    public async Task Text_EchoOfAnyScript_IsNotEscaped()
+    {
+        var errors = new ValidationErrors();
+        Fields("""{"x":["é\u2028 \ud83d\ude00 <'&>","a\u0001\n\"\\"]}""", errors).Text("x");
+        var exchange = new Exchange();
+        await errors.WriteAsync(exchange.Http);
+        Assert.Contains("\"input\":[\"é\u2028 \U0001f600 <'&>\",\"a\\u0001\\n\\\"\\\\\"]", exchange.Answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Items_FaultyItems_AreToldWithTheirPlace()
     {
         var errors = new ValidationErrors();

@@ -10,7 +10,8 @@ public sealed class TokenIssuerTests
     [Fact]
     public void Issue_Always_HasPythonsClaimsFirst()
     {
-        var token = new TokenIssuer(new JwtOptions { Secret = "s", Lifetime = TimeSpan.FromHours(1) }, new SetTime(1000)).Issue(7, "ada@example.com", "user");
+        using var issuer = new TokenIssuer(new JwtOptions { Secret = "s", Lifetime = TimeSpan.FromHours(1) }, new SetTime(1000));
+        var token = issuer.Issue(7, "ada@example.com", "user");
         var parts = token.Text.Split('.');
         Assert.Equal("""{"alg":"HS256","typ":"JWT"}""", Text(parts[0]));
         Assert.Equal(
@@ -18,6 +19,7 @@ public sealed class TokenIssuerTests
             Text(parts[1]));
         Assert.Matches(new Regex("^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$"), token.Id);
         Assert.Equal(4600, token.ExpiresAt);
+        Assert.DoesNotContain(parts[2], token.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]
