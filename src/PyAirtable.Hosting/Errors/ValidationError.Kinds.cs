@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 
 namespace PyAirtable.Hosting.Errors;
 
@@ -84,7 +85,7 @@ public sealed partial class ValidationError
     public static ValidationError UploadExpected(Location at, string text) =>
         new("value_error", at, "Value error, Expected UploadFile, received: <class 'str'>", text, """{"error":{}}""");
 
-    private static ErrorInput EmptyObject => System.Text.Json.JsonElement.Parse("{}"u8);
+    private static ErrorInput EmptyObject => JsonElement.Parse("{}"u8);
 
     private static string Digits(long value) => value.ToString(CultureInfo.InvariantCulture);
 

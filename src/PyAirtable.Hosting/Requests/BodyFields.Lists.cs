@@ -7,7 +7,7 @@ public sealed partial class BodyFields
 {
     /// <summary>
     /// An array, which must be there, of objects with known members. An item that is no object is told and left out. Reading ends
-    /// early once so many faults were found that no further one would be told.
+    /// early once so many faults were found that no further one would be told. To be run through once, since each run tells them.
     /// </summary>
     public IEnumerable<BodyFields> Items(string name)
     {

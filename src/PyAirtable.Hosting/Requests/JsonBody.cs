@@ -1,5 +1,7 @@
 using System.Buffers;
+using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 using Microsoft.AspNetCore.Http;
 using PyAirtable.Hosting.Errors;
 
@@ -127,7 +129,7 @@ public sealed class JsonBody
 
         // Python decodes a byte order mark away.
         var text = bytes.StartsWith("\ufeff"u8) ? bytes[3..] : bytes;
-        if (!System.Text.Unicode.Utf8.IsValid(text))
+        if (!Utf8.IsValid(text))
         {
             return Faulty(BodyFault.Undecodable);
         }
@@ -155,7 +157,7 @@ public sealed class JsonBody
     // A form may carry a password where no member can be told from another, so such a text is not shown at all.
     private static string RawEcho(ReadOnlySpan<byte> bytes)
     {
-        var text = System.Text.Encoding.UTF8.GetString(bytes);
+        var text = Encoding.UTF8.GetString(bytes);
         return SecretNames.Mentioned(text) ? SecretNames.Mask : CodePoints.Take(text, EchoLimit);
     }
 }

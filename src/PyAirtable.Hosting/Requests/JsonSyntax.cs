@@ -201,7 +201,7 @@ internal ref struct JsonSyntax
     // The value of the \uXXXX at hand, or -1.
     private int ReadUnit()
     {
-        if (_at + 6 > _text.Length)
+        if (_at + 6 >= _text.Length)
         {
             return -1;
         }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http;
@@ -14,7 +15,7 @@ public sealed class ApiKeys
     /// <summary>Name of the header that carries the key.</summary>
     public const string Header = "X-API-Key";
 
-    private const int Step = 64;
+    private const int Step = 16;
 
     private readonly int _width;
     private readonly (byte[] Padded, int Length)[] _keys;
@@ -36,6 +37,7 @@ public sealed class ApiKeys
     public ApiKeyCheck Check(HttpRequest request) => Check(request.Headers[Header] is [var first, ..] ? first : null);
 
     /// <summary>Checks a key. One with a character beyond ASCII is wrong.</summary>
+    [SkipLocalsInit]
     public ApiKeyCheck Check(string? presented)
     {
         if (string.IsNullOrEmpty(presented))
@@ -43,7 +45,7 @@ public sealed class ApiKeys
             return ApiKeyCheck.Missing;
         }
 
-        const int OnStack = 512;
+        const int OnStack = 256;
         byte[]? rented = null;
         var bytes = (_width <= OnStack ? stackalloc byte[OnStack] : rented = ArrayPool<byte>.Shared.Rent(_width))[.._width];
         bytes.Clear();

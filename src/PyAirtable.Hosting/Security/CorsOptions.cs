@@ -9,7 +9,7 @@ public sealed class CorsOptions
     /// <summary>Methods in the order in which they are named to clients.</summary>
     public required IReadOnlyList<string> Methods { get; init; }
 
-    /// <summary>Request headers that are allowed, in the order in which they are named to clients; null allows any.</summary>
+    /// <summary>Request headers that are allowed, in the order in which they are named to clients; null allows any. Headers that need no leave, such as <c>Accept</c>, must be listed too.</summary>
     public IReadOnlyList<string>? Headers { get; init; }
 
     /// <summary>Whether cookies may be sent along. A module that lets any origin in should say false.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Microsoft.IdentityModel.JsonWebTokens;
@@ -11,11 +12,12 @@ namespace PyAirtable.Hosting.Security;
 /// Makes access tokens that every client of the platform reads: Python's claims in Python's order, then those of the Go services
 /// (platform contract 2.1 and 8.2). There is no <c>aud</c>, which Python's library would refuse.
 /// </summary>
-public sealed class TokenIssuer
+public sealed class TokenIssuer : IDisposable
 {
     private static readonly JsonWriterOptions Json = new() { Encoder = MinimalJsonEncoder.Instance };
 
     private readonly JsonWebTokenHandler _handler = new();
+    private readonly TokenSignatures _signatures;
     private readonly SigningCredentials _credentials;
     private readonly string _issuer;
     private readonly long _lifetime;
@@ -26,7 +28,8 @@ public sealed class TokenIssuer
     {
         _lifetime = (long)options.Lifetime.TotalSeconds;
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(_lifetime, nameof(options));
-        _credentials = new SigningCredentials(TokenKey.Create(options), options.Algorithm);
+        _signatures = new TokenSignatures(options);
+        _credentials = new SigningCredentials(_signatures.Key, options.Algorithm);
         _issuer = options.Issuer;
         _time = time;
     }
@@ -46,7 +49,7 @@ public sealed class TokenIssuer
         using (var json = new Utf8JsonWriter(payload, Json))
         {
             json.WriteStartObject();
-            json.WriteString("sub"u8, userId.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            json.WriteString("sub"u8, userId.ToString(CultureInfo.InvariantCulture));
             json.WriteString("email"u8, email);
             json.WriteNumber("iat"u8, now);
             json.WriteNumber("exp"u8, now + _lifetime);
@@ -60,4 +63,7 @@ public sealed class TokenIssuer
 
         return new IssuedToken(_handler.CreateToken(Encoding.UTF8.GetString(payload.WrittenSpan), _credentials), id, now + _lifetime);
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => _signatures.Dispose();
 }

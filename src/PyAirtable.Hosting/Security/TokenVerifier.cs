@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
 using System.Text.Json;
-using Microsoft.IdentityModel.Tokens;
+using System.Text.Unicode;
 
 namespace PyAirtable.Hosting.Security;
 
@@ -19,8 +19,7 @@ public sealed class TokenVerifier : IDisposable
     private static readonly SearchValues<char> Base64UrlOrDot =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.");
 
-    private readonly SignatureProvider _signatures;
-    private readonly int _signatureLength;
+    private readonly TokenSignatures _signatures;
     private readonly string _usualHeader;
     private readonly JwtOptions _options;
     private readonly TimeProvider _time;
@@ -30,10 +29,8 @@ public sealed class TokenVerifier : IDisposable
     {
         _options = options;
         _time = time;
-        _signatureLength = TokenKey.SignatureLength(options.Algorithm);
+        _signatures = new TokenSignatures(options);
         _usualHeader = Base64Url.EncodeToString(Encoding.ASCII.GetBytes($$"""{"alg":"{{options.Algorithm}}","typ":"JWT"}"""));
-        var key = TokenKey.Create(options);
-        _signatures = key.CryptoProviderFactory.CreateForVerifying(key, options.Algorithm);
     }
 
     /// <summary>Checks <paramref name="token"/>. Never throws.</summary>
@@ -67,13 +64,13 @@ public sealed class TokenVerifier : IDisposable
     private bool IsSigned(string token, int payloadEnd)
     {
         var text = token.AsSpan(payloadEnd + 1);
-        if (text.Length != Base64Url.GetEncodedLength(_signatureLength))
+        if (text.Length != Base64Url.GetEncodedLength(_signatures.Length))
         {
             return false;
         }
 
-        var signature = new byte[_signatureLength];
-        if (!Base64Url.TryDecodeFromChars(text, signature, out var decoded) || decoded != _signatureLength)
+        var signature = new byte[_signatures.Length];
+        if (Base64Url.DecodeFromChars(text, signature, out _, out var decoded) != OperationStatus.Done || decoded != _signatures.Length)
         {
             return false;
         }
@@ -90,7 +87,7 @@ public sealed class TokenVerifier : IDisposable
         try
         {
             Encoding.ASCII.GetBytes(token.AsSpan(0, payloadEnd), signed);
-            return _signatures.Verify(signed, 0, payloadEnd, signature, 0, signature.Length);
+            return _signatures.Verify(signed, payloadEnd, signature);
         }
         finally
         {
@@ -119,7 +116,7 @@ public sealed class TokenVerifier : IDisposable
         var bytes = ArrayPool<byte>.Shared.Rent(text.Length);
         try
         {
-            if (!Base64Url.TryDecodeFromChars(text, bytes, out var length) || !System.Text.Unicode.Utf8.IsValid(bytes.AsSpan(0, length)))
+            if (Base64Url.DecodeFromChars(text, bytes, out _, out var length) != OperationStatus.Done || !Utf8.IsValid(bytes.AsSpan(0, length)))
             {
                 return false;
             }
@@ -127,7 +124,7 @@ public sealed class TokenVerifier : IDisposable
             value = JsonElement.Parse(bytes.AsSpan(0, length), new JsonDocumentOptions { MaxDepth = 16, AllowDuplicateProperties = false });
             return value.ValueKind is JsonValueKind.Object;
         }
-        catch (Exception malformed) when (malformed is JsonException or InvalidOperationException or FormatException)
+        catch (JsonException)
         {
             return false;
         }
