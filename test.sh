@@ -29,20 +29,19 @@ run_suite() { # project folder, configuration
   local name=${1##*/} log status=0
   log=$(mktemp)
   echo "== $name"
-  "artifacts/bin/$name/$2/$name" --no-progress >"$log" 2>&1 || status=$?
-  local total ok
-  total=$(sed -n 's/^ *total: *\([0-9]*\).*/\1/p' "$log" | tail -1)
-  ok=$(sed -n 's/^ *succeeded: *\([0-9]*\).*/\1/p' "$log" | tail -1)
-  passed=$((passed + ${ok:-0}))
-  failed=$((failed + ${total:-0} - ${ok:-0}))
-  if ((status != 0)); then
-    cat "$log"
-    # A suite that crashed or ran nothing has failed, whatever it counted.
-    [[ ${total:-0} != "${ok:-0}" ]] || failed=$((failed + 1))
-  else
-    tail -7 "$log" | grep -E 'total|duration' | tr -s ' \n' ' '
-    echo
+  "artifacts/bin/$name/$2/$name" -noColor -noLogo >"$log" 2>&1 || status=$?
+  # The runner's last line: "Total: 12, Errors: 0, Failed: 1, Skipped: 0, Not Run: 0, Time: 3.4s"
+  local total=0 bad=0 summary
+  summary=$(grep -E 'Total: [0-9]+, Errors:' "$log" | tail -1)
+  if [[ $summary =~ Total:\ ([0-9]+),\ Errors:\ ([0-9]+),\ Failed:\ ([0-9]+),\ Skipped:\ ([0-9]+) ]]; then
+    total=${BASH_REMATCH[1]}
+    bad=$((BASH_REMATCH[2] + BASH_REMATCH[3] + BASH_REMATCH[4]))
   fi
+  # A suite that crashed or ran nothing has failed, whatever it counted.
+  if ((bad == 0 && (status != 0 || total == 0))); then bad=1 total=$((total + 1)); fi
+  passed=$((passed + total - bad))
+  failed=$((failed + bad))
+  if ((bad)); then cat "$log"; else echo "$summary"; fi
   rm -f "$log"
 }
 

@@ -77,8 +77,6 @@ public sealed class RouteTableTests
         Assert.Equal("/files/{file_id}", request.Route);
     }
 
-    [Fact]
-
     private static RouteTable Table() => new RouteTable()
         .Get("/", Say("root"))
         .Get("/files", Say("list"))
