@@ -66,7 +66,7 @@ internal sealed class LogQueue(int capacity)
     {
         lock (_gate)
         {
-            if (_count == 0 && !_hurry && !_closed)
+            if (_count == 0 && !_hurry && !_closed && timeout != TimeSpan.Zero)
             {
                 _writerWaits = true;
                 Monitor.Wait(_gate, timeout);

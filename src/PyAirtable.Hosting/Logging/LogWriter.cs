@@ -48,7 +48,8 @@ internal sealed class LogWriter
         while (true)
         {
             var flush = Interlocked.Exchange(ref _flush, null);
-            var open = _queue.Take(_unreported > 0 ? DropReportInterval : Timeout.InfiniteTimeSpan, out var batch, out var dropped);
+            var wait = flush is not null ? TimeSpan.Zero : _unreported > 0 ? DropReportInterval : Timeout.InfiniteTimeSpan;
+            var open = _queue.Take(wait, out var batch, out var dropped);
             _unreported += dropped;
             WriteBatch(batch);
             ReportDropped(now: flush is not null || !open);

@@ -34,7 +34,7 @@ public readonly record struct TraceParent
     public static TraceParent Of(Activity span)
     {
         Span<byte> bytes = stackalloc byte[24];
-        span.TraceId.CopyTo(bytes);
+        span.TraceId.CopyTo(bytes[..16]);
         span.SpanId.CopyTo(bytes[16..]);
         return new(
             BinaryPrimitives.ReadUInt64BigEndian(bytes),
