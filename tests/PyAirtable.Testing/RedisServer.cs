@@ -15,12 +15,15 @@ public sealed class RedisServer : IDisposable
     private static readonly Lazy<RedisServer> Lazily = new(() => new RedisServer());
     private static int _databases;
 
+    private readonly string[] _arguments;
     private readonly string _folder = Directory.CreateTempSubdirectory("pyairtable-redis-").FullName;
     private Process? _process;
 
-    /// <summary>Starts a server of its own, for tests that stop it.</summary>
-    public RedisServer()
+    /// <summary>Starts a server of its own, for tests that stop it or set it up differently.</summary>
+    /// <param name="arguments">More arguments of <c>redis-server</c>.</param>
+    public RedisServer(params string[] arguments)
     {
+        _arguments = arguments;
         using (var probe = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp))
         {
             probe.Bind(new IPEndPoint(IPAddress.Loopback, 0));
@@ -48,7 +51,7 @@ public sealed class RedisServer : IDisposable
     {
         var start = new ProcessStartInfo("redis-server") { RedirectStandardOutput = true, WorkingDirectory = _folder };
         foreach (var argument in (string[])["--port", Port.ToString(CultureInfo.InvariantCulture), "--bind", "127.0.0.1",
-            "--save", "", "--appendonly", "no", "--databases", "512", "--dir", _folder])
+            "--save", "", "--appendonly", "no", "--databases", "512", "--dir", _folder, .. _arguments])
         {
             start.ArgumentList.Add(argument);
         }
@@ -107,7 +110,7 @@ public sealed class RedisServer : IDisposable
             stream.Write("PING\r\n"u8);
             var answer = new byte[7];
             stream.ReadExactly(answer);
-            return Encoding.ASCII.GetString(answer) == "+PONG\r\n";
+            return Encoding.ASCII.GetString(answer) is "+PONG\r\n" or "-NOAUTH";
         }
         catch (Exception e) when (e is SocketException or IOException)
         {

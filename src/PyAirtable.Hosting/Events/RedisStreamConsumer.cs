@@ -113,7 +113,7 @@ internal sealed partial class RedisStreamConsumer(
             _sweepOpen = !await SweepAsync(database);
         }
 
-        if (_free.CurrentCount > 0)
+        if (_free.CurrentCount > 0 && !Stopping.IsCancellationRequested)
         {
             var due = _sweep.Due;
             await ReadAsync(database, reads, due < LongestRead ? due : LongestRead);
@@ -160,12 +160,12 @@ internal sealed partial class RedisStreamConsumer(
     private async Task<bool> SweepAsync(IDatabase database)
     {
         var after = RedisValue.Null;
-        while (_free.CurrentCount > 0)
+        while (_free.CurrentCount > 0 && !Stopping.IsCancellationRequested)
         {
             var page = await _reader.PendingAsync(database, after, Subscription.BackOff(1));
             foreach (var pending in page)
             {
-                if (_free.CurrentCount == 0)
+                if (_free.CurrentCount == 0 || Stopping.IsCancellationRequested)
                 {
                     return false;
                 }

@@ -93,7 +93,8 @@ public sealed partial class RedisConnection(RedisOptions options, ILoggerFactory
                     return null;
                 }
 
-                _waitUntil = now + FirstUseWait;
+                // Only the first attempt is worth waiting for: after a failure callers are not held up again.
+                _waitUntil = _retryAt == default ? now + FirstUseWait : now;
                 _connecting = Task.Run(ConnectAsync, CancellationToken.None);
             }
 
@@ -116,24 +117,34 @@ public sealed partial class RedisConnection(RedisOptions options, ILoggerFactory
         try
         {
             var multiplexer = await ConnectionMultiplexer.ConnectAsync(Configure());
-            multiplexer.ConnectionFailed += (_, failure) => MarkLost(failure.FailureType.ToString());
+            multiplexer.ConnectionFailed += (_, failure) => MarkLost(failure.FailureType);
             multiplexer.ConnectionRestored += (_, _) => MarkFound();
             _database = multiplexer.GetDatabase();
             _multiplexer = multiplexer;
-            if (!multiplexer.IsConnected)
-            {
-                MarkLost("no answer");
-            }
+            MarkFound();
         }
         catch (Exception e)
         {
-            MarkLost(e.GetType().Name);
+            MarkLost(FailureOf(e));
             lock (_gate)
             {
                 _retryAt = time.GetUtcNow() + RetryAfter;
                 _connecting = null;
             }
         }
+    }
+
+    private static ConnectionFailureType FailureOf(Exception e)
+    {
+        for (var cause = e; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is RedisConnectionException { FailureType: ConnectionFailureType.AuthenticationFailure })
+            {
+                return ConnectionFailureType.AuthenticationFailure;
+            }
+        }
+
+        return ConnectionFailureType.UnableToConnect;
     }
 
     private ConfigurationOptions Configure()
@@ -147,7 +158,8 @@ public sealed partial class RedisConnection(RedisOptions options, ILoggerFactory
             Ssl = options.Tls,
             SslHost = options.Tls ? options.Host : null,
             Protocol = RedisProtocol.Resp2,
-            AbortOnConnectFail = false,
+            // The first connection is tried again here, where its failure says why; later ones by the client itself.
+            AbortOnConnectFail = true,
             ConnectTimeout = (int)Timeout.TotalMilliseconds,
             SyncTimeout = (int)AnswerTimeout.TotalMilliseconds,
             AsyncTimeout = (int)AnswerTimeout.TotalMilliseconds,
@@ -165,7 +177,7 @@ public sealed partial class RedisConnection(RedisOptions options, ILoggerFactory
         return configuration;
     }
 
-    private void MarkLost(string reason)
+    private void MarkLost(ConnectionFailureType reason)
     {
         if (!_disposed && Interlocked.Exchange(ref _lost, 1) == 0)
         {

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using PyAirtable.Hosting.RateLimiting;
 using PyAirtable.Hosting.Redis;
 using PyAirtable.Hosting.Tests.Redis;
@@ -82,6 +83,23 @@ public sealed class RedisRateLimiterTests
         time.Advance(TimeSpan.FromSeconds(3));
         Assert.Equal(2, (await limiter.TakeAsync("a", Cancelled)).Remaining);
         Assert.Equal(1, _logs.CountOf(311));
+        Assert.Equal(1, _logs.CountOf(310));
+    }
+
+    [Fact]
+    public async Task TakeAsync_RedisDoesNotAnswer_OnlyTheFirstOneWaits()
+    {
+        using var server = new RedisServer();
+        await using var redis = await OpenAsync(server.Url(0));
+        var time = new ManualTime();
+        var limiter = new RedisRateLimiter(redis, new LocalRateLimiter(Slow, time), Slow, time, _logs);
+        Assert.True((await limiter.TakeAsync("a", Cancelled)).Allowed);
+
+        using var client = new TcpClient("127.0.0.1", server.Port);
+        await client.GetStream().WriteAsync("CLIENT PAUSE 60000 ALL\r\n"u8.ToArray(), Cancelled);
+        await client.GetStream().ReadExactlyAsync(new byte[5], Cancelled);
+        Assert.True((await limiter.TakeAsync("a", Cancelled)).Allowed);
+        Assert.True(limiter.TakeAsync("a", Cancelled).AsTask().IsCompleted);
         Assert.Equal(1, _logs.CountOf(310));
     }
 
