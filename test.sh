@@ -45,12 +45,27 @@ run_suite() { # project folder, configuration
   rm -f "$log"
 }
 
+# Our libraries rooted whole and compiled natively: every trim and AOT warning is an error.
+check_aot() {
+  local log
+  log=$(mktemp)
+  echo "== AOT warnings"
+  if build/publish.sh --project tests/Aot >"$log" 2>&1; then
+    passed=$((passed + 1))
+  else
+    cat "$log"
+    failed=$((failed + 1))
+  fi
+  rm -f "$log"
+}
+
 if $quick; then
   dotnet build PyAirtable.sln -v quiet --nologo
   for project in tests/PyAirtable.*.Tests; do run_suite "$project" debug; done
 else
   dotnet build PyAirtable.sln -c Release -v quiet --nologo
   build/publish.sh AllInOne Gateway Platform Automation
+  check_aot
   for project in tests/PyAirtable.*.Tests tests/Conformance; do run_suite "$project" release; done
 fi
 

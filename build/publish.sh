@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Publishes native executables into artifacts/publish/<name>/. Usage: build/publish.sh [AllInOne] [Gateway] [Platform] [Automation]
+# Publishes native executables into artifacts/publish/<name>/.
+# Usage: build/publish.sh [AllInOne] [Gateway] [Platform] [Automation], or --project <folder> for another native project
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -13,8 +14,13 @@ esac
 linker=()
 command -v clang >/dev/null 2>&1 || linker=(-p:CppCompilerAndLinker=gcc)
 
-for project in "${@:-AllInOne}"; do
-  echo "publishing $project ($rid)" >&2
-  dotnet publish "src/PyAirtable.$project" -c Release -r "$rid" -v quiet --nologo "${linker[@]}" \
-    -o "artifacts/publish/$project" >&2
-done
+publish() { # project folder
+  echo "publishing ${1##*/} ($rid)" >&2
+  dotnet publish "$1" -c Release -r "$rid" -v quiet --nologo -p:DebugType=none "${linker[@]}" -o "artifacts/publish/$(basename "${1/PyAirtable./}")" >&2
+}
+
+if [[ ${1:-} == --project ]]; then
+  publish "$2"
+  exit
+fi
+for name in "${@:-AllInOne}"; do publish "src/PyAirtable.$name"; done

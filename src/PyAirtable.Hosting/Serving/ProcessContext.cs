@@ -1,6 +1,8 @@
+using PyAirtable.Hosting.Events;
 using PyAirtable.Hosting.Lifetime;
 using PyAirtable.Hosting.Logging;
 using PyAirtable.Hosting.Metrics;
+using PyAirtable.Hosting.Redis;
 using PyAirtable.Hosting.Settings;
 
 namespace PyAirtable.Hosting.Serving;
@@ -10,6 +12,8 @@ public sealed class ProcessContext(ProcessSettings settings, LogSink log, TimePr
 {
     private readonly Stack<IAsyncDisposable> _owned = [];
     private readonly Dictionary<string, ServiceApplication> _services = [];
+    private RedisConnection? _redis;
+    private IEventBus? _events;
 
     /// <summary>Settings of the process as a whole.</summary>
     public ProcessSettings Settings { get; } = settings;
@@ -25,6 +29,14 @@ public sealed class ProcessContext(ProcessSettings settings, LogSink log, TimePr
 
     /// <summary>The stop of the process.</summary>
     public GracefulStop Stop { get; } = new();
+
+    /// <summary>The connection to Redis, which connects at its first use; null when none is configured.</summary>
+    public RedisConnection? Redis => _redis ??= Settings.Redis is { } options ? Own(new RedisConnection(options, Log, Clock)) : null;
+
+    /// <summary>The event bus: on Redis where it is configured, else within the process.</summary>
+    public IEventBus Events => _events ??= Own<IEventBus>(Redis is { } redis
+        ? new RedisStreamEventBus(redis, new RedisStreamOptions(), Clock, Log)
+        : new InProcessEventBus(Clock, Log));
 
     /// <summary>Keeps something to be disposed when the process ends, last made first.</summary>
     public T Own<T>(T resource)
