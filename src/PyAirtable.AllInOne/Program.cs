@@ -23,7 +23,7 @@ return await new Executable(
         var automation = AutomationSettings.Read(settings, process, portName: "AUTOMATION_PORT");
         return context =>
         {
-            var database = context.Own(Database.Create(storage, context.Log, context.Clock));
+            var database = context.OpenDatabase(storage);
             return
             [
                 new GatewayModule(gateway, context),

@@ -1,6 +1,5 @@
 // The automation service alone: files, text extraction, workflows and schedules, on port 8006.
 using PyAirtable.Hosting.CommandLine;
-using PyAirtable.Hosting.Data;
 using PyAirtable.Hosting.Settings;
 using PyAirtable.Automation;
 
@@ -12,5 +11,5 @@ return await new Executable(
     {
         var storage = DatabaseSettings.Read(settings, process);
         var automation = AutomationSettings.Read(settings, process);
-        return context => [new AutomationModule(automation, context, context.Own(Database.Create(storage, context.Log, context.Clock)))];
+        return context => [new AutomationModule(automation, context, context.OpenDatabase(storage))];
     }).RunAsync(args);

@@ -1,6 +1,5 @@
 // The platform service alone: accounts, tokens and analytics, on port 8007.
 using PyAirtable.Hosting.CommandLine;
-using PyAirtable.Hosting.Data;
 using PyAirtable.Hosting.Settings;
 using PyAirtable.Platform;
 
@@ -12,5 +11,5 @@ return await new Executable(
     {
         var storage = DatabaseSettings.Read(settings, process);
         var platform = PlatformSettings.Read(settings, process);
-        return context => [new PlatformModule(platform, context, context.Own(Database.Create(storage, context.Log, context.Clock)))];
+        return context => [new PlatformModule(platform, context, context.OpenDatabase(storage))];
     }).RunAsync(args);

@@ -1,3 +1,4 @@
+using PyAirtable.Hosting.Data;
 using PyAirtable.Hosting.Events;
 using PyAirtable.Hosting.Lifetime;
 using PyAirtable.Hosting.Logging;
@@ -37,6 +38,15 @@ public sealed class ProcessContext(ProcessSettings settings, LogSink log, TimePr
     public IEventBus Events => _events ??= Own<IEventBus>(Redis is { } redis
         ? new RedisStreamEventBus(redis, new RedisStreamOptions(), Clock, Log)
         : new InProcessEventBus(Clock, Log));
+
+    /// <summary>A database, with its pool in the metrics; nothing is connected yet.</summary>
+    public Database OpenDatabase(DatabaseOptions options)
+    {
+        var database = Own(Database.Create(options, Log, Clock));
+        Metrics.AddGauge("pyairtable_database_connections_max", "Connections to the database at most.", () => database.PoolSize);
+        Metrics.AddGauge("pyairtable_database_connections_in_use", "Connections to the database in use.", () => database.CheckedOut);
+        return database;
+    }
 
     /// <summary>Keeps something to be disposed when the process ends, last made first.</summary>
     public T Own<T>(T resource)
