@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.Extensions.Logging;
 using PyAirtable.Hosting.CommandLine;
 using PyAirtable.Hosting.Logging;
@@ -82,7 +83,7 @@ public sealed class ServiceHost : IAsyncDisposable
     }
 
     /// <summary>A client of one of the services, or of <c>management</c>; the caller disposes it.</summary>
-    public HttpClient ClientOf(string service) => new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false, ActivityHeadersPropagator = null })
+    public HttpClient ClientOf(string service) => new(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, UseProxy = false, ActivityHeadersPropagator = null, RequestHeaderEncodingSelector = static (_, _) => Encoding.Latin1 })
     {
         BaseAddress = new Uri(Urls[service]),
     };

@@ -1,0 +1,3 @@
+namespace PyAirtable.Platform.Tests.Accounts;
+
+public sealed class PostgresAccountContractTests(PostgresPlatform platform) : AccountContractTests(platform), IClassFixture<PostgresPlatform>;

@@ -1,0 +1,3 @@
+namespace PyAirtable.Platform.Tests.Accounts;
+
+public sealed class SqliteAccountContractTests(SqlitePlatform platform) : AccountContractTests(platform), IClassFixture<SqlitePlatform>;

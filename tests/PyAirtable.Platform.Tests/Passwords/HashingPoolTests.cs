@@ -1,0 +1,69 @@
+using PyAirtable.Platform.Passwords;
+
+namespace PyAirtable.Platform.Tests.Passwords;
+
+public sealed class HashingPoolTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Run_Work_RunsOnAThreadOfItsOwn()
+    {
+        await using var pool = new HashingPool(2, 10);
+
+        Assert.False(await pool.RunAsync(() => Thread.CurrentThread.IsThreadPoolThread, Token));
+    }
+
+    [Fact]
+    public async Task Run_MoreThanTheQueueHolds_IsRefusedAndTheRestIsDone()
+    {
+        await using var pool = new HashingPool(1, 2);
+        using var begun = new ManualResetEventSlim();
+        using var gate = new ManualResetEventSlim();
+        var first = pool.RunAsync(() => { begun.Set(); gate.Wait(Token); return 0; }, Token);
+        begun.Wait(Token);
+        Task<int>[] waiting = [pool.RunAsync(() => 1, Token), pool.RunAsync(() => 2, Token)];
+
+        Assert.Equal(2, pool.Waiting);
+        await Assert.ThrowsAsync<HashingBusyException>(() => pool.RunAsync(() => 3, Token));
+        gate.Set();
+        Assert.Equal((int[])[0, 1, 2], await Task.WhenAll([first, .. waiting]));
+    }
+
+    [Fact]
+    public async Task Run_CallerGoneWhileWaiting_IsNotBegun()
+    {
+        await using var pool = new HashingPool(1, 2);
+        using var gone = new CancellationTokenSource();
+        using var gate = new ManualResetEventSlim();
+        var begun = false;
+        var first = pool.RunAsync(() => { gate.Wait(Token); return 0; }, Token);
+        var second = pool.RunAsync(() => begun = true, gone.Token);
+        await gone.CancelAsync();
+        gate.Set();
+
+        await first;
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
+        Assert.False(begun);
+    }
+
+    [Fact]
+    public async Task Run_WorkThatThrows_FailsItsCallerOnly()
+    {
+        await using var pool = new HashingPool(1, 2);
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => pool.RunAsync<int>(() => throw new InvalidOperationException(), Token));
+        Assert.Equal(1, await pool.RunAsync(() => 1, Token));
+    }
+
+    [Fact]
+    public async Task Dispose_WhatWaits_IsStillDone()
+    {
+        var pool = new HashingPool(1, 8);
+        var results = Enumerable.Range(0, 5).Select(i => pool.RunAsync(() => i, Token)).ToArray();
+        await pool.DisposeAsync();
+
+        Assert.Equal((int[])[0, 1, 2, 3, 4], await Task.WhenAll(results));
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => pool.RunAsync(() => 1, Token));
+    }
+}
