@@ -84,15 +84,14 @@ internal sealed partial class ServiceProcess(
     // come, they are answered with "Connection: close", and only quiet connections are closed by the listeners.
     private async Task DrainAsync(CancellationToken deadline)
     {
-        var clock = process.Clock;
-        var end = clock.GetTimestamp() + (long)(DrainLimit.TotalSeconds * clock.TimestampFrequency);
-        var quietSince = clock.GetTimestamp();
-        while (clock.GetTimestamp() < end && clock.GetElapsedTime(quietSince) < QuietPeriod && !deadline.IsCancellationRequested)
+        var started = Stopwatch.GetTimestamp();
+        var quietSince = started;
+        while (Stopwatch.GetElapsedTime(started) < DrainLimit && Stopwatch.GetElapsedTime(quietSince) < QuietPeriod && !deadline.IsCancellationRequested)
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(10), clock, CancellationToken.None);
+            await Task.Delay(TimeSpan.FromMilliseconds(10), CancellationToken.None);
             if (_applications.Exists(application => application.InFlight > 0))
             {
-                quietSince = clock.GetTimestamp();
+                quietSince = Stopwatch.GetTimestamp();
             }
         }
     }

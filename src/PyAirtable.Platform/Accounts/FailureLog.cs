@@ -33,44 +33,40 @@ internal sealed class FailureLog(int limit, TimeProvider clock, int maxKeys = 10
         lock (_gate)
         {
             Forget();
-            if (!_byKey.TryGetValue(key, out var node) || node.Value.Times.Count < limit)
-            {
-                return new(TimeSpan.Zero);
-            }
-
-            var left = Window - clock.GetElapsedTime(node.Value.Times.Peek());
-            return new(left > TimeSpan.Zero ? left : TimeSpan.Zero);
+            return new(_byKey.TryGetValue(key, out var node) ? BlockedFor(node.Value) : TimeSpan.Zero);
         }
     }
 
-    /// <summary>Notes a failure now.</summary>
-    public ValueTask AddAsync(string key)
+    /// <summary>Notes a failure now, unless the key is blocked already; how long it stays so, zero if the failure was noted.</summary>
+    public ValueTask<TimeSpan> AddAsync(string key)
     {
         lock (_gate)
         {
-            if (_byKey.TryGetValue(key, out var node))
-            {
-                _byTime.Remove(node);
-            }
-            else
+            if (!_byKey.TryGetValue(key, out var node))
             {
                 node = new LinkedListNode<Failures>(new Failures(key));
                 _byKey.Add(key, node);
             }
-
-            _byTime.AddLast(node);
-            var times = node.Value.Times;
-            if (times.Count == limit)
+            else if (BlockedFor(node.Value) is var left && left > TimeSpan.Zero)
             {
-                times.Dequeue();
+                return new(left);
+            }
+            else
+            {
+                _byTime.Remove(node);
             }
 
-            times.Enqueue(clock.GetTimestamp());
-            node.Value.Last = clock.GetTimestamp();
+            _byTime.AddLast(node);
+            node.Value.Add(clock.GetTimestamp(), limit);
             Forget();
+            return new(TimeSpan.Zero);
         }
+    }
 
-        return ValueTask.CompletedTask;
+    private TimeSpan BlockedFor(Failures failures)
+    {
+        var left = failures.Count < limit ? TimeSpan.Zero : Window - clock.GetElapsedTime(failures.Oldest);
+        return left > TimeSpan.Zero ? left : TimeSpan.Zero;
     }
 
     private void Forget()
@@ -82,13 +78,28 @@ internal sealed class FailureLog(int limit, TimeProvider clock, int maxKeys = 10
         }
     }
 
+    /// <summary>The latest failures of a key, as many as block it at most.</summary>
     private sealed class Failures(string key)
     {
+        private readonly Queue<long> _times = new();
+
         public string Key { get; } = key;
 
-        /// <summary>The latest failures, as many as block at most, oldest first.</summary>
-        public Queue<long> Times { get; } = new();
+        public int Count => _times.Count;
 
-        public long Last { get; set; }
+        public long Oldest => _times.Peek();
+
+        public long Last { get; private set; }
+
+        public void Add(long time, int limit)
+        {
+            if (_times.Count == limit)
+            {
+                _times.Dequeue();
+            }
+
+            _times.Enqueue(time);
+            Last = time;
+        }
     }
 }

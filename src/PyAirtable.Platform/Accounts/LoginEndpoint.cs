@@ -32,22 +32,18 @@ internal sealed class LoginEndpoint(UserStore users, PasswordHasher passwords, A
             return;
         }
 
-        var user = await FindAsync(email, password, request.Aborted);
-
-        // Asked again: of many guesses sent at once, all may have passed the first time.
-        if (await throttle.RefuseAsync(request, email))
+        if (await FindAsync(email, password, request.Aborted) is not { } user)
         {
-            return;
+            if (!await throttle.NoteFailureAsync(request, email))
+            {
+                await Refused.WriteAsync(request.Http);
+            }
         }
-
-        if (user is null)
+        else if (!await throttle.RefuseAsync(request, email))
         {
-            await throttle.NoteFailureAsync(request, email);
-            await Refused.WriteAsync(request.Http);
-            return;
+            // Asked again: among guesses sent at once, a right one must not stand out once the wrong ones have blocked the account.
+            await JsonAnswer.WriteAsync(request.Http, StatusCodes.Status200OK, (tokens, user), static (json, found) => found.tokens.WriteNew(json, found.user));
         }
-
-        await JsonAnswer.WriteAsync(request.Http, StatusCodes.Status200OK, (tokens, user), static (json, found) => found.tokens.WriteNew(json, found.user));
     }
 
     private async Task<User?> FindAsync(string email, string password, CancellationToken cancel)

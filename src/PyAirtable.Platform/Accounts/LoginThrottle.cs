@@ -24,10 +24,16 @@ internal sealed class LoginThrottle(TimeProvider clock)
     private readonly FailureLog _addresses = new(AddressLimit, clock);
 
     /// <summary>True after it has answered 429.</summary>
-    public async ValueTask<bool> RefuseAsync(RequestContext request, string email)
+    public async ValueTask<bool> RefuseAsync(RequestContext request, string email) =>
+        await RefuseAsync(request, await _accounts.BlockedForAsync(AccountKey(email)), await _addresses.BlockedForAsync(AddressKey(request)));
+
+    /// <summary>Notes that a login failed. True after it has answered 429: of many guesses sent at once, no more get an answer
+    /// than of those sent one by one.</summary>
+    public async ValueTask<bool> NoteFailureAsync(RequestContext request, string email) =>
+        await RefuseAsync(request, await _accounts.AddAsync(AccountKey(email)), await _addresses.AddAsync(AddressKey(request)));
+
+    private static async ValueTask<bool> RefuseAsync(RequestContext request, TimeSpan account, TimeSpan address)
     {
-        var account = await _accounts.BlockedForAsync(AccountKey(email));
-        var address = await _addresses.BlockedForAsync(AddressKey(request));
         var wait = account > address ? account : address;
         if (wait == TimeSpan.Zero)
         {
@@ -37,13 +43,6 @@ internal sealed class LoginThrottle(TimeProvider clock)
         request.Http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
         await Refused.WriteAsync(request.Http);
         return true;
-    }
-
-    /// <summary>Notes that a login failed.</summary>
-    public async ValueTask NoteFailureAsync(RequestContext request, string email)
-    {
-        await _accounts.AddAsync(AccountKey(email));
-        await _addresses.AddAsync(AddressKey(request));
     }
 
     // Addresses that differ in case may be one account.

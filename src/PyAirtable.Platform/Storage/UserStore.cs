@@ -49,7 +49,7 @@ internal sealed class UserStore(Database database)
             return exact;
         }
 
-        var similar = (await connection.QueryAsync<User>(ByEmailInAnyCase, new { email, cancel })).AsList();
+        List<User> similar = [.. await connection.QueryAsync<User>(ByEmailInAnyCase, new { email, cancel })];
         return similar is [var only] ? only : null;
     }
 

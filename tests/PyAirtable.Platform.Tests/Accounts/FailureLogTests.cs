@@ -35,15 +35,27 @@ public sealed class FailureLogTests
     [Fact]
     public async Task Add_MoreKeysThanKept_ForgetsTheOneThatFailedLongestAgo()
     {
-        var log = new FailureLog(1, _clock, maxKeys: 2);
+        var log = new FailureLog(2, _clock, maxKeys: 2);
         await AddAsync(log, "a", 1);
-        await AddAsync(log, "b", 1);
+        await AddAsync(log, "b", 2);
         await AddAsync(log, "a", 1);
         await AddAsync(log, "c", 1);
 
         Assert.Equal(2, log.Count);
         Assert.Equal(TimeSpan.Zero, await log.BlockedForAsync("b"));
         Assert.NotEqual(TimeSpan.Zero, await log.BlockedForAsync("a"));
+    }
+
+    [Fact]
+    public async Task Add_KeyThatIsBlocked_NotesNothingAndTellsTheWait()
+    {
+        var log = new FailureLog(1, _clock);
+        await AddAsync(log, "a", 1);
+        _clock.Advance(TimeSpan.FromSeconds(45));
+
+        Assert.Equal(TimeSpan.FromSeconds(15), await log.AddAsync("a"));
+        _clock.Advance(TimeSpan.FromSeconds(15));
+        Assert.Equal(TimeSpan.Zero, await log.BlockedForAsync("a"));
     }
 
     [Fact]
