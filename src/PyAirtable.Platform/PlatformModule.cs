@@ -2,7 +2,6 @@ using Microsoft.Extensions.Hosting;
 using PyAirtable.Hosting.Data;
 using PyAirtable.Hosting.Health;
 using PyAirtable.Hosting.OpenApi;
-using PyAirtable.Hosting.Redis;
 using PyAirtable.Hosting.Routing;
 using PyAirtable.Hosting.Security;
 using PyAirtable.Hosting.Serving;
@@ -79,10 +78,9 @@ public sealed class PlatformModule : IServiceModule
 
     private void MapStatus()
     {
-        var redis = _process.Settings.Redis is { } options ? _process.Own(new RedisConnection(options, _process.Log, _process.Clock)) : null;
         Routes
             .Get("/", new RootEndpoint(_process.Clock).GetAsync)
-            .Get("/health", new HealthEndpoint(_database, redis, _process.Clock).GetAsync);
+            .Get("/health", new HealthEndpoint(_database, _process.Redis, _process.Clock).GetAsync);
         if (!_process.Settings.IsProduction)
         {
             Routes.Get("/openapi.json", OpenApiEndpoint.GetAsync);

@@ -82,6 +82,7 @@ internal sealed partial class ServiceProcess(
 
     // A client that holds a connection and is about to send its next request must not meet a closed socket: as long as requests
     // come, they are answered with "Connection: close", and only quiet connections are closed by the listeners.
+    // Measured as the deadline is, in real time, whatever clock the services have.
     private async Task DrainAsync(CancellationToken deadline)
     {
         var started = Stopwatch.GetTimestamp();
