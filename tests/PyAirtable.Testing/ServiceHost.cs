@@ -66,6 +66,7 @@ public sealed class ServiceHost : IAsyncDisposable
         var build = compose(reader, process);
         if (reader.Errors.Count > 0)
         {
+            Directory.Delete(folder);
             throw new InvalidOperationException(string.Join('\n', reader.Errors));
         }
 
