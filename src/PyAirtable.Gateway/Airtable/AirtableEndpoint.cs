@@ -28,7 +28,10 @@ internal sealed class AirtableEndpoint(Relay relay, Upstream upstream)
                 await NoJson.WriteAsync(request.Http);
                 return;
             }
-            body = json.Span.SequenceEqual("null"u8) ? null : json;
+            if (!json.Span.SequenceEqual("null"u8))
+            {
+                body = json;
+            }
         }
         await relay.AnswerAsync(request, upstream, request.Http.Request.Method, Target(request), body);
     }

@@ -18,8 +18,9 @@ internal sealed class LocalForwarder(ProcessContext process) : IForwarder
         var http = request.Http;
         var decoded = http.Request.Path.Value![prefix.Length..];
         http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget = target.Path + target.Query;
-        http.Request.PathBase = prefix;
-        http.Request.Path = decoded.Length == 0 ? "/" : decoded;
+        http.Request.PathBase = new PathString(prefix);
+        // Not by the implicit conversion, which decodes once more.
+        http.Request.Path = new PathString(decoded.Length == 0 ? "/" : decoded);
         http.Request.QueryString = new QueryString(target.Query);
         await service.AnswerLocallyAsync(request);
         return null;

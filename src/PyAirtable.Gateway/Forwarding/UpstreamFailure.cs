@@ -19,8 +19,11 @@ internal sealed record UpstreamFailure(int Status, string Reason)
     /// <summary>The failure that an exception of the call means.</summary>
     public static UpstreamFailure Of(Exception? error) => error switch
     {
+        // The client's own body, read while it was sent up, may be what failed; it then stands among or within other errors.
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => TooLarge,
         BadHttpRequestException refused => new(refused.StatusCode, "There was an error parsing the body"),
+        AggregateException several => Of(several.InnerExceptions.FirstOrDefault(inner => inner is BadHttpRequestException) ?? several.InnerException),
+        { InnerException: BadHttpRequestException refused } => Of(refused),
         OperationCanceledException or TimeoutException => TimedOut,
         HttpRequestException { InnerException: TimeoutException or OperationCanceledException } => TimedOut,
         HttpRequestException failed => new(StatusCodes.Status500InternalServerError, Describe(failed.HttpRequestError)),
