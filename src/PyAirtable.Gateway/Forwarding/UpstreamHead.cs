@@ -60,6 +60,7 @@ internal static class UpstreamHead
         }
     }
 
+    // The server shortens a Connection header that has "keep-alive" in it to that word; what else it named is not known here then.
     private static void DropConnectionHeaders(IHeaderDictionary headers)
     {
         foreach (var line in headers.Connection)
