@@ -10,7 +10,6 @@ using PyAirtable.Gateway.Relaying;
 using PyAirtable.Hosting.Health;
 using PyAirtable.Hosting.OpenApi;
 using PyAirtable.Hosting.RateLimiting;
-using PyAirtable.Hosting.Redis;
 using PyAirtable.Hosting.Routing;
 using PyAirtable.Hosting.Security;
 using PyAirtable.Hosting.Serving;
@@ -131,8 +130,6 @@ public sealed class GatewayModule : IServiceModule
         // As many as a minute allows may come at once, as with the Go gateway's window.
         var options = new RateLimitOptions(settings.RequestsPerMinute, settings.RequestsPerMinute);
         var local = new LocalRateLimiter(options, process.Clock);
-        return process.Settings.Redis is { } redis
-            ? new RedisRateLimiter(process.Own(new RedisConnection(redis, process.Log, process.Clock)), local, options, process.Clock, process.Log)
-            : local;
+        return process.Redis is { } redis ? new RedisRateLimiter(redis, local, options, process.Clock, process.Log) : local;
     }
 }

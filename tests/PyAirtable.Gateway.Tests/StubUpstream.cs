@@ -26,6 +26,9 @@ internal sealed class StubUpstream : IAsyncDisposable
     /// <summary>Gives the bytes of the answer; null keeps silent, an empty array closes.</summary>
     public Func<StubRequest, byte[]?> Answer { get; set; } = static _ => Reply("200 OK", "{\"ok\":true}");
 
+    /// <summary>Whether a connection ends after its first answer.</summary>
+    public bool HangsUp { get; set; }
+
     public StubRequest Last => Seen.Last();
 
     public static byte[] Reply(string status, string body, params string[] headers)
@@ -78,6 +81,10 @@ internal sealed class StubUpstream : IAsyncDisposable
                     }
                     await stream.WriteAsync(answer, _stop.Token);
                     await stream.FlushAsync(_stop.Token);
+                    if (HangsUp)
+                    {
+                        return;
+                    }
                 }
             }
             catch (Exception e) when (e is IOException or OperationCanceledException or ObjectDisposedException)

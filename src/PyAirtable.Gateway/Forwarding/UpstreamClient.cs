@@ -46,8 +46,8 @@ internal sealed class UpstreamClient : IAsyncDisposable
         PooledConnectionIdleTimeout = IdleTimeout,
         // A name that has moved is noticed after this.
         PooledConnectionLifetime = ConnectionLifetime,
-        // Header bytes beyond ASCII pass as they are.
-        RequestHeaderEncodingSelector = static (_, _) => Encoding.UTF8,
-        ResponseHeaderEncodingSelector = static (_, _) => Encoding.UTF8,
+        // Header bytes beyond ASCII pass as they are; the server reads and writes them in this way too.
+        RequestHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
+        ResponseHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
     };
 }

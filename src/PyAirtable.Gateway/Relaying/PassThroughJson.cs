@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using System.Text.Unicode;
 using PyAirtable.Gateway.Families;
 
 namespace PyAirtable.Gateway.Relaying;
@@ -22,6 +23,13 @@ internal static class PassThroughJson
     {
         var output = new ArrayBufferWriter<byte>(Math.Max(text.Length, 16));
         var bare = text.Span.StartsWith("\ufeff"u8) ? text[3..] : text;
+        if (!Utf8.IsValid(bare.Span))
+        {
+            // The parser does not look into strings.
+            json = default;
+            return false;
+        }
+
         // Repeated keys are rare, and finding them while parsing is cheap: only texts that have some are taken apart.
         var written = TryWrite(bare, Strict, static (root, writer) => root.WriteTo(writer), output);
         if (!written)
@@ -44,7 +52,7 @@ internal static class PassThroughJson
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
         {
-            // The second and third come of texts whose escapes or bytes are no Unicode.
+            // The others come of escapes that are no Unicode.
             return false;
         }
     }

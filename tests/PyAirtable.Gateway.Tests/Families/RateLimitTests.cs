@@ -1,3 +1,5 @@
+using PyAirtable.Testing;
+
 namespace PyAirtable.Gateway.Tests.Families;
 
 public sealed class RateLimitTests
@@ -39,6 +41,20 @@ public sealed class RateLimitTests
 
         using var first = await gateway.SendAsync("GET", "/health", null, "X-Forwarded-For: 10.0.0.1");
         using var second = await gateway.SendAsync("GET", "/", null, "X-Forwarded-For: 10.0.0.2");
+
+        Assert.Equal(200, (int)first.StatusCode);
+        Assert.Equal(429, (int)second.StatusCode);
+    }
+
+    [Fact]
+    public async Task Requests_ToTwoGatewaysOnOneRedis_AreCountedTogether()
+    {
+        var redis = RedisServer.Shared.TakeDatabase();
+        await using var one = await GatewayHost.StartAsync(("RATE_LIMIT_RPM", "1"), ("REDIS_URL", redis));
+        await using var other = await GatewayHost.StartAsync(("RATE_LIMIT_RPM", "1"), ("REDIS_URL", redis));
+
+        using var first = await one.SendAsync("GET", "/health");
+        using var second = await other.SendAsync("GET", "/health");
 
         Assert.Equal(200, (int)first.StatusCode);
         Assert.Equal(429, (int)second.StatusCode);

@@ -150,6 +150,34 @@ public sealed class PrefixRouteTests
     }
 
     [Fact]
+    public async Task Answer_ThatGoesOn_ArrivesAsItIsWritten()
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        gateway.Stub.Answer = static _ => Encoding.ASCII.GetBytes("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n9\r\ndata: 1\n\n\r\n");
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/llm/stream");
+        request.Headers.Add("X-API-Key", GatewayHost.Key);
+
+        using var answer = await gateway.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        await using var body = await answer.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
+        var first = new byte[9];
+        await body.ReadExactlyAsync(first, TestContext.Current.CancellationToken);
+
+        Assert.Equal("data: 1\n\n", Encoding.ASCII.GetString(first));
+    }
+
+    [Theory]
+    [InlineData("Content-Length: 100\r\n\r\nhalf")]
+    [InlineData("Transfer-Encoding: chunked\r\n\r\n4\r\nhalf\r\n")]
+    public async Task Answer_ThatBreaksOff_DoesNotLookWhole(string rest)
+    {
+        await using var gateway = await GatewayHost.StartAsync();
+        gateway.Stub.HangsUp = true;
+        gateway.Stub.Answer = _ => Encoding.ASCII.GetBytes("HTTP/1.1 200 OK\r\n" + rest);
+
+        await Assert.ThrowsAsync<HttpRequestException>(() => gateway.SendAsync("GET", "/api/llm/x", null, Key));
+    }
+
+    [Fact]
     public async Task Upstream_NotThere_AnswersInGosForm()
     {
         await using var gateway = await GatewayHost.StartAsync(("LLM_ORCHESTRATOR_URL", $"http://127.0.0.1:{FreePort.Next()}"));
