@@ -18,7 +18,7 @@ return await new Executable(
     (settings, process) =>
     {
         storage = DatabaseSettings.Read(settings, process);
-        var gateway = GatewaySettings.Read(settings, process, portName: "GATEWAY_PORT");
+        var gateway = GatewaySettings.Read(settings, process, portName: "GATEWAY_PORT", modulesBeside: true);
         var platform = PlatformSettings.Read(settings, process, portName: "PLATFORM_PORT");
         var automation = AutomationSettings.Read(settings, process, portName: "AUTOMATION_PORT");
         return context =>

@@ -1,31 +1,58 @@
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
-using PyAirtable.Hosting.Data;
+using Microsoft.Extensions.Logging;
+using PyAirtable.Gateway.Airtable;
+using PyAirtable.Gateway.Families;
+using PyAirtable.Gateway.Forwarding;
+using PyAirtable.Gateway.Health;
+using PyAirtable.Gateway.Landing;
+using PyAirtable.Gateway.Metrics;
+using PyAirtable.Gateway.Relaying;
 using PyAirtable.Hosting.Health;
 using PyAirtable.Hosting.OpenApi;
+using PyAirtable.Hosting.RateLimiting;
 using PyAirtable.Hosting.Routing;
+using PyAirtable.Hosting.Security;
 using PyAirtable.Hosting.Serving;
 using PyAirtable.Hosting.Settings;
 
 namespace PyAirtable.Gateway;
 
-/// <summary>The gateway service.</summary>
-public sealed class GatewayModule(GatewaySettings settings, ProcessContext process) : IServiceModule
+/// <summary>The gateway service: one front for all others. Two contract families share its port, see <see cref="GoFamily"/> and
+/// <see cref="PythonFamily"/>; a request's path decides which of them answers.</summary>
+public sealed class GatewayModule : IServiceModule
 {
-    private readonly RouteTable _routes = new RouteTable()
-        .Get("/health", static request => request.Http.Response.WriteAsync("{}"));
+    private readonly GatewaySettings _settings;
+    private readonly PythonFamily _python;
+    private readonly GoFamily _go;
+
+    /// <summary>Composes the gateway; nothing connects.</summary>
+    public GatewayModule(GatewaySettings settings, ProcessContext process)
+    {
+        _settings = settings;
+        var log = process.Log.CreateLogger("gateway");
+        var keys = new ApiKeys(settings.ApiKey);
+        var limit = new RateLimit(CreateLimiter(settings, process), settings.TrustForwardedFor);
+        var client = process.Own(new UpstreamClient(settings.Llm.Timeout));
+
+        _python = new PythonFamily(settings, keys, settings.LimitsPythonRoutes ? limit : null, log);
+        MapPython(settings, process, client, new Relay(client, settings.ApiKey, log));
+
+        var errors = new GoErrors(process.Clock);
+        _go = new GoFamily(settings, keys, Prefixes(settings, process, client), MapPages(settings, process, errors), errors, limit, log);
+        Handler = RequestIds.Wrap(Choose);
+    }
 
     /// <inheritdoc/>
     public string Name => "gateway";
 
     /// <inheritdoc/>
-    public ListenSettings Listen => settings.Listen;
+    public ListenSettings Listen => _settings.Listen;
 
     /// <inheritdoc/>
-    public long MaxRequestBodyBytes => 10 * 1024 * 1024;
+    public long MaxRequestBodyBytes => _settings.MaxBodyBytes;
 
     /// <inheritdoc/>
-    public RequestHandler Handler => _routes.DispatchAsync;
+    public RequestHandler Handler { get; }
 
     /// <inheritdoc/>
     public IReadOnlyList<ReadinessCheck> ReadinessChecks => [];
@@ -33,9 +60,76 @@ public sealed class GatewayModule(GatewaySettings settings, ProcessContext proce
     /// <inheritdoc/>
     public IReadOnlyList<IHostedService> Workers => [];
 
+    /// <summary>All routes, as method and template.</summary>
+    internal IEnumerable<(string Method, string Template)> Routes =>
+        _python.Routes.Routes.Select(route => (route.Method, route.Template)).Concat(_go.Routes);
+
     /// <inheritdoc/>
-    public Task<int> MigrateAsync(TextWriter output, CancellationToken cancel) => Task.FromResult(process.Settings.IsProduction ? 0 : 0);
+    public Task<int> MigrateAsync(TextWriter output, CancellationToken cancel) => Task.FromResult(0);
 
     /// <inheritdoc/>
     public Stream OpenOpenApi() => OpenApiDocument.Open<GatewayModule>();
+
+    private Task Choose(RequestContext request)
+    {
+        var target = RawTarget.Of(request.Http);
+        return _go.Owns(target) ? _go.Handler(request) : _python.Handler(request);
+    }
+
+    private void MapPython(GatewaySettings settings, ProcessContext process, UpstreamClient client, Relay relay)
+    {
+        var health = new UpstreamHealth(client, [settings.Airtable, settings.Mcp, settings.Llm], settings.HealthCheckTimeout, process.Clock);
+        _python.Routes
+            .Get("/", LandingPage.GetAsync)
+            .Get("/openapi.json", OpenApiPage.GetAsync)
+            .Map("HEAD", "/openapi.json", OpenApiPage.GetAsync)
+            .Get("/api/health", health.GetAsync);
+
+        var airtable = new AirtableEndpoint(relay, settings.Airtable);
+        const string AirtablePath = "/api/airtable/{*path}";
+        _python.Routes
+            .Get(AirtablePath, _python.WithKeyOrQuery(airtable.AskAsync))
+            .Delete(AirtablePath, _python.WithKeyOrQuery(airtable.AskAsync))
+            .Post(AirtablePath, _python.WithKeyOrQuery(airtable.SendAsync))
+            .Put(AirtablePath, _python.WithKeyOrQuery(airtable.SendAsync))
+            .Map("PATCH", AirtablePath, _python.WithKeyOrQuery(airtable.SendAsync));
+    }
+
+    private static RouteTable MapPages(GatewaySettings settings, ProcessContext process, GoErrors errors)
+    {
+        var health = new GatewayHealth(process.Clock);
+        var pages = new RouteTable(errors.WriteMethodNotAllowedAsync, errors.WriteMethodNotAllowedAsync) { RedirectsTrailingSlash = false };
+        Add("/health", health.GetAsync);
+        Add("/ready", health.GetAsync);
+        if (settings.MetricsPath is { } path)
+        {
+            Add(path, new MetricsPage(process.Metrics).GetAsync);
+        }
+        return pages;
+
+        void Add(string path, RequestHandler page) => pages.Get(path, page).Map("HEAD", path, page);
+    }
+
+    private static List<PrefixRoute> Prefixes(GatewaySettings settings, ProcessContext process, UpstreamClient client)
+    {
+        var remote = process.Own(new RemoteForwarder(client, settings.Llm.Timeout));
+        var local = new LocalForwarder(process);
+        return
+        [
+            Route("/api/llm", settings.Llm),
+            Route("/api/mcp", settings.Mcp),
+            Route("/api/platform", settings.Platform),
+            Route("/api/automation", settings.Automation),
+        ];
+
+        PrefixRoute Route(string prefix, Upstream upstream) => new(prefix, upstream, upstream.LocalService is null ? remote : local);
+    }
+
+    private static IRateLimiter CreateLimiter(GatewaySettings settings, ProcessContext process)
+    {
+        // As many as a minute allows may come at once, as with the Go gateway's window.
+        var options = new RateLimitOptions(settings.RequestsPerMinute, settings.RequestsPerMinute);
+        var local = new LocalRateLimiter(options, process.Clock);
+        return process.Redis is { } redis ? new RedisRateLimiter(redis, local, options, process.Clock, process.Log) : local;
+    }
 }

@@ -131,7 +131,7 @@ public sealed class RouteTable(RequestHandler notFound, RequestHandler methodNot
         {
             var http = request.Http;
             http.Response.StatusCode = (int)HttpStatusCode.TemporaryRedirect;
-            http.Response.Headers.Location = UriHelper.BuildAbsolute(http.Request.Scheme, http.Request.Host, path: new PathString(other), query: http.Request.QueryString);
+            http.Response.Headers.Location = UriHelper.BuildAbsolute(http.Request.Scheme, http.Request.Host, http.Request.PathBase, new PathString(other), http.Request.QueryString);
             http.Response.ContentLength = 0;
             return Task.CompletedTask;
         }

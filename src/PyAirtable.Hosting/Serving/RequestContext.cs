@@ -23,10 +23,10 @@ public sealed class RequestContext
     /// <summary>Bytes of the response body, for the access log, where no <c>Content-Length</c> says it.</summary>
     public long BytesSent { get; set; }
 
-    /// <summary>The request's <c>X-Trace-ID</c>, else a new random UUID. Made when first asked for.</summary>
+    /// <summary>The request's <c>X-Trace-ID</c> if an answer may carry it, else a new random UUID. Made when first asked for.</summary>
     public string TraceId
     {
-        get => _traceId ??= Http.Request.Headers["X-Trace-ID"] is [{ Length: > 0 } sent, ..] ? sent : Guid.NewGuid().ToString();
+        get => _traceId ??= Http.Request.Headers["X-Trace-ID"] is [{ Length: > 0 } sent, ..] && CanBeEchoed(sent) ? sent : Guid.NewGuid().ToString();
         init => _traceId = value;
     }
 
@@ -36,6 +36,9 @@ public sealed class RequestContext
     internal long StartedAt { get; private set; }
 
     internal Activity? Span { get; set; }
+
+    /// <summary>Whether a header's value may be put on an answer: the server takes control characters, but refuses to send them.</summary>
+    public static bool CanBeEchoed(string value) => !value.AsSpan().ContainsAnyInRange('\0', '\u001f') && !value.Contains('\u007f');
 
     /// <summary>Makes a context that served an earlier request fit for a new one.</summary>
     internal void Begin(bool keepTrace = false)

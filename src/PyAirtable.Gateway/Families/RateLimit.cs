@@ -1,0 +1,40 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using PyAirtable.Hosting.Errors;
+using PyAirtable.Hosting.RateLimiting;
+using PyAirtable.Hosting.Security;
+using PyAirtable.Hosting.Serving;
+
+namespace PyAirtable.Gateway.Families;
+
+/// <summary>Requests per minute and client, told in the <c>X-RateLimit-*</c> headers (gateway contract 7.4).</summary>
+/// <param name="limiter">Counts.</param>
+/// <param name="trustForwarded">Whether <c>X-Forwarded-For</c> says who a client is (G8).</param>
+internal sealed class RateLimit(IRateLimiter limiter, bool trustForwarded)
+{
+    /// <summary>The headers that a page may read.</summary>
+    public static readonly IReadOnlyList<string> HeaderNames = ["X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset"];
+
+    private static readonly PreparedAnswer Exceeded = GoError.Prepare(StatusCodes.Status429TooManyRequests, "Rate limit exceeded");
+
+    /// <summary>The limit around <paramref name="next"/>.</summary>
+    public RequestHandler Wrap(RequestHandler next) => async request =>
+    {
+        var http = request.Http;
+        var decision = await limiter.TakeAsync(ClientAddress.LimitKey(http, trustForwarded), request.Aborted);
+        var headers = http.Response.Headers;
+        if (!decision.Allowed)
+        {
+            headers.RetryAfter = Seconds(decision.RetryAfter);
+            await Exceeded.WriteAsync(http);
+            return;
+        }
+        headers["X-RateLimit-Limit"] = decision.Limit.ToString(CultureInfo.InvariantCulture);
+        headers["X-RateLimit-Remaining"] = decision.Remaining.ToString(CultureInfo.InvariantCulture);
+        headers["X-RateLimit-Reset"] = Seconds(decision.ResetAfter);
+        await next(request);
+    };
+
+    // Rounded up: who waits that long finds what was promised.
+    private static string Seconds(TimeSpan time) => ((long)Math.Ceiling(time.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,53 @@
+using System.Net;
+using System.Text;
+
+namespace PyAirtable.Gateway.Forwarding;
+
+/// <summary>The connections to all remote upstreams: HTTP/1.1, kept alive, redirects and cookies left alone, nothing made before the first use.</summary>
+internal sealed class UpstreamClient : IAsyncDisposable
+{
+    private const int ConnectionsPerUpstream = 1024;
+
+    private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan IdleTimeout = TimeSpan.FromMinutes(1);
+    private static readonly string[] ProxyVariables = ["HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
+
+    private readonly Lazy<HttpMessageInvoker> _invoker;
+
+    /// <summary>A client whose connection attempts end after <paramref name="connectTimeout"/>.</summary>
+    public UpstreamClient(TimeSpan connectTimeout) => _invoker = new(() => new HttpMessageInvoker(Create(connectTimeout)));
+
+    /// <summary>The client as the forwarder takes it.</summary>
+    public HttpMessageInvoker Invoker => _invoker.Value;
+
+    /// <summary>Sends, and returns once the answer's head is there; its body is read from the network as the caller reads it.</summary>
+    public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancel) => Invoker.SendAsync(request, cancel);
+
+    /// <inheritdoc/>
+    public ValueTask DisposeAsync()
+    {
+        if (_invoker.IsValueCreated)
+        {
+            _invoker.Value.Dispose();
+        }
+        return ValueTask.CompletedTask;
+    }
+
+    private static SocketsHttpHandler Create(TimeSpan connectTimeout) => new()
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        AutomaticDecompression = DecompressionMethods.None,
+        // The proxy variables are a convention of the operating system, not settings of ours; the framework reads them and NO_PROXY.
+        UseProxy = Array.Exists(ProxyVariables, name => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(name))),
+        ActivityHeadersPropagator = null,
+        ConnectTimeout = connectTimeout,
+        MaxConnectionsPerServer = ConnectionsPerUpstream,
+        PooledConnectionIdleTimeout = IdleTimeout,
+        // A name that has moved is noticed after this.
+        PooledConnectionLifetime = ConnectionLifetime,
+        // Header bytes beyond ASCII pass as they are; the server reads and writes them in this way too.
+        RequestHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
+        ResponseHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
+    };
+}

@@ -1,0 +1,58 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using PyAirtable.Gateway.Families;
+using PyAirtable.Gateway.Forwarding;
+using PyAirtable.Gateway.WebSockets;
+using PyAirtable.Hosting.Serving;
+
+namespace PyAirtable.Gateway.Health;
+
+/// <summary><c>/api/health</c>: how the upstreams are, always with status 200 (gateway contract 3.1 and D2).</summary>
+/// <param name="client">Asks them.</param>
+/// <param name="upstreams">Whom, in the order of the answer.</param>
+/// <param name="timeout">How long each may take.</param>
+/// <param name="clock">The clock.</param>
+internal sealed class UpstreamHealth(UpstreamClient client, IReadOnlyList<Upstream> upstreams, TimeSpan timeout, TimeProvider clock)
+{
+    /// <summary>Asks all at the same time, and answers.</summary>
+    public async Task GetAsync(RequestContext request)
+    {
+        var states = await Task.WhenAll(upstreams.Select(upstream => AskAsync(upstream, request.Aborted)));
+        await JsonAnswer.WriteAsync(request.Http, StatusCodes.Status200OK, (States: states, Now: clock.GetUtcNow()), static (json, seen) =>
+        {
+            json.WriteString("status"u8, Array.TrueForAll(seen.States, state => state.IsHealthy) ? "healthy"u8 : "degraded"u8);
+            json.WriteString("gateway"u8, "healthy"u8);
+            json.WriteStartArray("services"u8);
+            foreach (var state in seen.States)
+            {
+                state.WriteTo(json);
+            }
+            json.WriteEndArray();
+            json.WritePropertyName("websocket_stats"u8);
+            default(WebSocketStatistics).WriteTo(json);
+            json.WriteString("timestamp"u8, seen.Now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+        });
+    }
+
+    private async Task<UpstreamState> AskAsync(Upstream upstream, CancellationToken aborted)
+    {
+        var started = clock.GetTimestamp();
+        using var limit = new CancellationTokenSource(timeout, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(aborted, limit.Token);
+        try
+        {
+            using var question = new HttpRequestMessage(HttpMethod.Get, upstream.AddressOf("/health"));
+            using var answer = await client.SendAsync(question, either.Token);
+            var status = (int)answer.StatusCode;
+            return status == StatusCodes.Status200OK
+                ? State("healthy", null)
+                : State("unhealthy", string.Create(CultureInfo.InvariantCulture, $"HTTP {status}"));
+        }
+        catch (Exception error) when (!aborted.IsCancellationRequested)
+        {
+            return State("unreachable", UpstreamFailure.Of(error).Reason);
+        }
+
+        UpstreamState State(string status, string? error) => new(upstream.Name, upstream.BaseUrl, status, clock.GetElapsedTime(started), error);
+    }
+}

@@ -1,0 +1,62 @@
+using PyAirtable.Testing;
+
+namespace PyAirtable.Gateway.Tests.Families;
+
+public sealed class RateLimitTests
+{
+    [Fact]
+    public async Task Requests_OfOneClient_CountDownAndAreRefused()
+    {
+        await using var gateway = await GatewayHost.StartAsync(("RATE_LIMIT_RPM", "3"));
+
+        foreach (var left in (string[])["2", "1", "0"])
+        {
+            using var answer = await gateway.SendAsync("GET", "/health", null, "X-Forwarded-For: 10.0.0.1, 10.0.0.2");
+            Assert.Equal(200, (int)answer.StatusCode);
+            Assert.Equal("3", answer.Header("X-RateLimit-Limit"));
+            Assert.Equal(left, answer.Header("X-RateLimit-Remaining"));
+            Assert.InRange(int.Parse(answer.Header("X-RateLimit-Reset")!, System.Globalization.CultureInfo.InvariantCulture), 1, 60);
+        }
+        using var refused = await gateway.SendAsync("GET", "/api/llm/x", null, "X-Forwarded-For: 10.0.0.1, 10.0.0.2", "Origin: http://localhost:3000");
+        using var other = await gateway.SendAsync("GET", "/health", null, "X-Forwarded-For: 10.0.0.1");
+        using var options = await gateway.SendAsync("OPTIONS", "/health", null, "X-Forwarded-For: 10.0.0.1, 10.0.0.2");
+        using var python = await gateway.SendAsync("GET", "/api/health", null, "X-Forwarded-For: 10.0.0.1, 10.0.0.2");
+
+        Assert.Equal(429, (int)refused.StatusCode);
+        Assert.Equal("{\"error\":\"Rate limit exceeded\"}", await refused.TextAsync());
+        Assert.InRange(int.Parse(refused.Header("Retry-After")!, System.Globalization.CultureInfo.InvariantCulture), 1, 60);
+        Assert.Null(refused.Header("X-RateLimit-Limit"));
+        Assert.Equal("SAMEORIGIN", refused.Header("X-Frame-Options"));
+        Assert.Equal("http://localhost:3000", refused.Header("Access-Control-Allow-Origin"));
+        Assert.Equal(200, (int)other.StatusCode);
+        Assert.Equal(204, (int)options.StatusCode);
+        Assert.Equal(200, (int)python.StatusCode);
+        Assert.Null(python.Header("X-RateLimit-Limit"));
+    }
+
+    [Fact]
+    public async Task Requests_WhereForwardedIsNotTrusted_CountByThePeer()
+    {
+        await using var gateway = await GatewayHost.StartAsync(("RATE_LIMIT_RPM", "1"), ("TRUST_FORWARDED_FOR", "false"), ("RATE_LIMIT_PYTHON_ROUTES", "true"));
+
+        using var first = await gateway.SendAsync("GET", "/health", null, "X-Forwarded-For: 10.0.0.1");
+        using var second = await gateway.SendAsync("GET", "/", null, "X-Forwarded-For: 10.0.0.2");
+
+        Assert.Equal(200, (int)first.StatusCode);
+        Assert.Equal(429, (int)second.StatusCode);
+    }
+
+    [Fact]
+    public async Task Requests_ToTwoGatewaysOnOneRedis_AreCountedTogether()
+    {
+        var redis = RedisServer.Shared.TakeDatabase();
+        await using var one = await GatewayHost.StartAsync(("RATE_LIMIT_RPM", "1"), ("REDIS_URL", redis));
+        await using var other = await GatewayHost.StartAsync(("RATE_LIMIT_RPM", "1"), ("REDIS_URL", redis));
+
+        using var first = await one.SendAsync("GET", "/health");
+        using var second = await other.SendAsync("GET", "/health");
+
+        Assert.Equal(200, (int)first.StatusCode);
+        Assert.Equal(429, (int)second.StatusCode);
+    }
+}

@@ -1,0 +1,64 @@
+using PyAirtable.Hosting.Settings;
+
+namespace PyAirtable.Gateway.Tests;
+
+public sealed class GatewaySettingsTests
+{
+    [Theory]
+    [InlineData("API_KEY", "")]
+    [InlineData("LLM_ORCHESTRATOR_URL", "llm:8003")]
+    [InlineData("PLATFORM_SERVICES_URL", "in-process")]
+    [InlineData("HEALTH_CHECK_TIMEOUT", "soon")]
+    [InlineData("PROXY_TIMEOUT_SECONDS", "0")]
+    [InlineData("MAX_FILE_SIZE", "-1")]
+    [InlineData("RATE_LIMIT_RPM", "many")]
+    [InlineData("REQUIRE_API_KEY", "perhaps")]
+    [InlineData("METRICS_PATH", "metrics")]
+    [InlineData("METRICS_PATH", "/api/llm")]
+    [InlineData("PORT", "70000")]
+    public void Read_WrongValue_NamesTheVariable(string name, string value)
+    {
+        var (_, reader) = Read(modulesBeside: false, (name, value));
+
+        Assert.Equal(name, Assert.Single(reader.Errors).Name);
+    }
+
+    [Fact]
+    public void Read_Nothing_GivesTheDefaults()
+    {
+        var (settings, reader) = Read(modulesBeside: false);
+
+        Assert.Empty(reader.Errors);
+        Assert.Equal(8000, settings.Listen.Port);
+        Assert.Equal("http://localhost:8003", settings.Llm.BaseUrl);
+        Assert.Equal("http://platform-services:8007", settings.Platform.BaseUrl);
+        Assert.Equal(["http://localhost:3000", "http://localhost:8000"], settings.CorsOrigins);
+        Assert.Equal(10485760, settings.MaxBodyBytes);
+        Assert.Equal("/metrics", settings.MetricsPath);
+        Assert.Null(settings.Platform.LocalService);
+    }
+
+    [Fact]
+    public void Read_OddValuesOfTheContract_AreTakenAsItSays()
+    {
+        var (settings, reader) = Read(modulesBeside: true, ("RATE_LIMIT_RPM", "0"), ("MAX_FILE_SIZE", "0"), ("CORS_ORIGINS", " http://a , http://b"), ("AUTOMATION_SERVICES_URL", "in-process"));
+
+        Assert.Empty(reader.Errors);
+        Assert.Equal(5, settings.RequestsPerMinute);
+        Assert.Equal(4 << 20, settings.MaxBodyBytes);
+        Assert.Equal(["http://a", "http://b"], settings.CorsOrigins);
+        Assert.Equal("automation", settings.Automation.LocalService);
+    }
+
+    private static (GatewaySettings Settings, SettingsReader Reader) Read(bool modulesBeside, params (string Name, string Value)[] values)
+    {
+        var layer = new Dictionary<string, string> { ["API_KEY"] = "key" };
+        foreach (var (name, value) in values)
+        {
+            layer[name] = value;
+        }
+        var reader = new SettingsReader([SettingLayer.Of("test", layer)]);
+        var process = ProcessSettings.Read(reader, managementPort: 0);
+        return (GatewaySettings.Read(reader, process, modulesBeside: modulesBeside), reader);
+    }
+}
