@@ -5,9 +5,9 @@ using PyAirtable.Gateway.Families;
 using PyAirtable.Gateway.Forwarding;
 using PyAirtable.Gateway.Health;
 using PyAirtable.Gateway.Landing;
-using PyAirtable.Gateway.Metrics;
 using PyAirtable.Gateway.Relaying;
 using PyAirtable.Hosting.Health;
+using PyAirtable.Hosting.Metrics;
 using PyAirtable.Hosting.OpenApi;
 using PyAirtable.Hosting.RateLimiting;
 using PyAirtable.Hosting.Routing;
@@ -81,8 +81,8 @@ public sealed class GatewayModule : IServiceModule
         var health = new UpstreamHealth(client, [settings.Airtable, settings.Mcp, settings.Llm], settings.HealthCheckTimeout, process.Clock);
         _python.Routes
             .Get("/", LandingPage.GetAsync)
-            .Get("/openapi.json", OpenApiPage.GetAsync)
-            .Map("HEAD", "/openapi.json", OpenApiPage.GetAsync)
+            .Get("/openapi.json", OpenApiDocument.GetAsync<GatewayModule>)
+            .Map("HEAD", "/openapi.json", OpenApiDocument.GetAsync<GatewayModule>)
             .Get("/api/health", health.GetAsync);
 
         var airtable = new AirtableEndpoint(relay, settings.Airtable);
@@ -103,7 +103,7 @@ public sealed class GatewayModule : IServiceModule
         Add("/ready", health.GetAsync);
         if (settings.MetricsPath is { } path)
         {
-            Add(path, new MetricsPage(process.Metrics).GetAsync);
+            Add(path, new MetricsEndpoint(process.Metrics).GetAsync);
         }
         return pages;
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using PyAirtable.Hosting.Data;
 using PyAirtable.Hosting.Health;
+using PyAirtable.Hosting.Metrics;
 using PyAirtable.Hosting.OpenApi;
 using PyAirtable.Hosting.Routing;
 using PyAirtable.Hosting.Security;
@@ -83,7 +84,7 @@ public sealed class PlatformModule : IServiceModule
             .Get("/health", new HealthEndpoint(_database, _process.Redis, _process.Clock).GetAsync);
         if (!_process.Settings.IsProduction)
         {
-            Routes.Get("/openapi.json", OpenApiEndpoint.GetAsync);
+            Routes.Get("/openapi.json", OpenApiDocument.GetAsync<PlatformModule>);
         }
 
         if (_settings.MetricsPath is { } path)

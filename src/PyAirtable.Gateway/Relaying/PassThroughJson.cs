@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using System.Text.Unicode;
 using PyAirtable.Gateway.Families;
+using PyAirtable.Hosting.Serving;
 
 namespace PyAirtable.Gateway.Relaying;
 

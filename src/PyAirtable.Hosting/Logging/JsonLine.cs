@@ -94,23 +94,9 @@ internal sealed class JsonLine : ILineFormat
 
     private static void Value(object? value, Utf8Line line)
     {
-        switch (value)
+        if (!line.TryScalar(value))
         {
-            case null:
-                line.Raw("null"u8);
-                break;
-            case bool truth:
-                line.Raw(truth ? "true"u8 : "false"u8);
-                break;
-            case long whole:
-                line.Number(whole);
-                break;
-            case double real:
-                line.Number(real);
-                break;
-            default:
-                line.Raw("\""u8).Text((string)value, TextLimit).Raw("\""u8);
-                break;
+            line.Raw("\""u8).Text((string)value!, TextLimit).Raw("\""u8);
         }
     }
 

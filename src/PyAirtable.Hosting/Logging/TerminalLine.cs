@@ -77,26 +77,19 @@ internal sealed class TerminalLine(TimeZoneInfo zone, bool color) : ILineFormat
 
     private static void Value(object? value, Utf8Line line)
     {
-        switch (value)
+        if (line.TryScalar(value))
         {
-            case null:
-                line.Raw("null"u8);
-                break;
-            case bool truth:
-                line.Raw(truth ? "true"u8 : "false"u8);
-                break;
-            case long whole:
-                line.Number(whole);
-                break;
-            case double real:
-                line.Number(real);
-                break;
-            case string text when !text.AsSpan().ContainsAny(NeedQuotes) && text.Length > 0:
-                line.Text(text, TextLimit);
-                break;
-            default:
-                line.Raw("\""u8).Text((string)value, TextLimit).Raw("\""u8);
-                break;
+            return;
+        }
+
+        var text = (string)value!;
+        if (text.Length > 0 && !text.AsSpan().ContainsAny(NeedQuotes))
+        {
+            line.Text(text, TextLimit);
+        }
+        else
+        {
+            line.Raw("\""u8).Text(text, TextLimit).Raw("\""u8);
         }
     }
 

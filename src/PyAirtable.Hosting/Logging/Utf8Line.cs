@@ -40,6 +40,20 @@ internal sealed class Utf8Line
         return this;
     }
 
+    /// <summary>Appends null, a truth value or a number; false, and nothing appended, for anything else.</summary>
+    public bool TryScalar(object? value)
+    {
+        _ = value switch
+        {
+            null => Raw("null"u8),
+            bool truth => Raw(truth ? "true"u8 : "false"u8),
+            long whole => Number(whole),
+            double real => Number(real),
+            _ => null,
+        };
+        return value is null or bool or long or double;
+    }
+
     /// <summary>
     /// Appends text as the inside of a JSON string, at most <paramref name="limit"/> bytes of it; text that is cut ends in an ellipsis.
     /// Quotes, backslashes, control, format and separator characters are escaped, lone surrogates replaced.

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PyAirtable.Hosting.Errors;
 using PyAirtable.Hosting.Serving;
 
 namespace PyAirtable.Hosting.OpenApi;
@@ -10,6 +11,16 @@ public static class OpenApiDocument
     public static Stream Open<TModule>() =>
         typeof(TModule).Assembly.GetManifestResourceStream("openapi.json")
         ?? throw new InvalidOperationException($"{typeof(TModule).Assembly.GetName().Name} has no openapi.json");
+
+    /// <summary>Answers <c>GET /openapi.json</c> with the document of <typeparamref name="TModule"/>.</summary>
+    public static async Task GetAsync<TModule>(RequestContext request)
+    {
+        await using var document = Open<TModule>();
+        var response = request.Http.Response;
+        response.ContentType = PreparedAnswer.Json;
+        response.ContentLength = document.Length;
+        await document.CopyToAsync(response.Body, request.Aborted);
+    }
 
     /// <summary>Writes one module's document as it is, or several as one JSON object by module name.</summary>
     public static async Task WriteAsync(Stream output, IReadOnlyList<IServiceModule> modules)

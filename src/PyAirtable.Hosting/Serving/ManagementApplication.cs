@@ -30,15 +30,9 @@ internal sealed class ManagementApplication(ProcessContext process, IReadOnlyLis
         {
             "/live" => WriteAsync(context, StatusCodes.Status200OK, Alive),
             "/ready" => WriteReadyAsync(context),
-            "/metrics" => WriteMetricsAsync(context, process.Metrics),
+            "/metrics" => MetricsEndpoint.WriteAsync(context, process.Metrics),
             _ => DetailError.WriteAsync(context, StatusCodes.Status404NotFound, "Not Found"),
         });
-    }
-
-    internal static Task WriteMetricsAsync(HttpContext context, ServiceMetrics metrics)
-    {
-        context.Response.ContentType = ServiceMetrics.ContentType;
-        return metrics.WriteAsync(context.Response.Body, context.RequestAborted);
     }
 
     private async Task WriteReadyAsync(HttpContext context)
