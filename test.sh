@@ -32,7 +32,7 @@ run_suite() { # project folder, configuration
   "artifacts/bin/$name/$2/$name" -noColor -noLogo >"$log" 2>&1 || status=$?
   # The runner's last line: "Total: 12, Errors: 0, Failed: 1, Skipped: 0, Not Run: 0, Time: 3.4s"
   local total=0 bad=0 summary
-  summary=$(grep -E 'Total: [0-9]+, Errors:' "$log" | tail -1)
+  summary=$(grep -E 'Total: [0-9]+, Errors:' "$log" | tail -1 || true)
   if [[ $summary =~ Total:\ ([0-9]+),\ Errors:\ ([0-9]+),\ Failed:\ ([0-9]+),\ Skipped:\ ([0-9]+) ]]; then
     total=${BASH_REMATCH[1]}
     bad=$((BASH_REMATCH[2] + BASH_REMATCH[3] + BASH_REMATCH[4]))

@@ -67,7 +67,7 @@ public sealed class GracefulStopTests
             var answer = await connection.SendAsync(request);
             Assert.True(answer is { Status: 200 }, $"after {connection.Answers} answers: {answer?.ToString() ?? "connection lost"}");
             progress(connection.Answers);
-            if (answer.Closes)
+            if (answer!.Closes)
             {
                 return;
             }
