@@ -1,0 +1,11 @@
+using System.Text.Json;
+
+namespace PyAirtable.Automation.Steps;
+
+/// <summary>One kind of step.</summary>
+internal interface IStep
+{
+    /// <summary>Does what <paramref name="step"/> says; the result is a compact JSON object.</summary>
+    /// <exception cref="StepFailedException">The step failed; its message is for the client.</exception>
+    Task<string> RunAsync(JsonElement step, StepContext context, CancellationToken cancel);
+}

@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using PyAirtable.Automation.Replies;
+using PyAirtable.Automation.Workflows;
+
+namespace PyAirtable.Automation.Steps;
+
+/// <summary>
+/// What steps may name as <c>{key}</c> (automation contract 3.2, D10): the run's own values, then the scalars of its trigger data.
+/// Names that are not known, and objects and arrays other than step results, stay as they are written.
+/// </summary>
+internal sealed class StepContext(ExecutionJob job, TimeProvider clock)
+{
+    // A result may name the one before it twice, and so on: without a bound, thirty short steps would fill any memory.
+    private const int MaxText = 1024 * 1024;
+    private const int MaxResults = 16 * 1024 * 1024;
+
+    private readonly JsonElement _data = JsonElement.Parse(job.TriggerData);
+    private readonly Dictionary<string, string> _results = [];
+    private long _size;
+
+    /// <summary>Remembers a step's result.</summary>
+    /// <exception cref="StepFailedException">All results together are too large.</exception>
+    public void Add(int number, string result)
+    {
+        _size += result.Length;
+        if (_size > MaxResults)
+        {
+            throw new StepFailedException($"the results of all steps are more than {MaxResults} characters");
+        }
+        _results[string.Create(CultureInfo.InvariantCulture, $"step_{number}_result")] = result;
+    }
+
+    /// <summary>Replaces every known <c>{key}</c>; what was put in is not looked at again.</summary>
+    /// <exception cref="StepFailedException">The text becomes too long.</exception>
+    public string Fill(string template)
+    {
+        var open = template.IndexOf('{', StringComparison.Ordinal);
+        if (open < 0)
+        {
+            return template;
+        }
+        var text = new StringBuilder();
+        var done = 0;
+        while (open >= 0)
+        {
+            var close = template.IndexOf('}', open);
+            if (close < 0)
+            {
+                break;
+            }
+            if (Find(template[(open + 1)..close]) is { } value)
+            {
+                text.Append(template, done, open - done).Append(value);
+                if (text.Length > MaxText)
+                {
+                    throw new StepFailedException($"a text is longer than {MaxText} characters");
+                }
+                done = close + 1;
+            }
+            open = template.IndexOf('{', Math.Max(done, open + 1));
+        }
+        return text.Append(template, done, template.Length - done).ToString();
+    }
+
+    private string? Find(string key) => key switch
+    {
+        "workflow_id" => job.WorkflowId.ToString(CultureInfo.InvariantCulture),
+        "execution_id" => job.Id.ToString(CultureInfo.InvariantCulture),
+        "triggered_file_id" when job.TriggeredFileId is { } file => file.ToString(CultureInfo.InvariantCulture),
+        "created_at" => WireTime.Text(job.CreatedAt),
+        "now" => WireTime.Text(WireTime.Now(clock)),
+        _ => _results.GetValueOrDefault(key) ?? FindInData(key),
+    };
+
+    private string? FindInData(string key) =>
+        _data.TryGetProperty(key, out var value) && value.ValueKind is JsonValueKind.String or JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False
+            ? PythonText.Of(value)
+            : null;
+}

@@ -1,0 +1,60 @@
+using System.Globalization;
+
+namespace PyAirtable.Automation.TextExtraction;
+
+/// <summary>A table read from delimited text by pandas' rules for header and ragged rows (automation contract 2.6).</summary>
+/// <param name="Names">Column names, unique.</param>
+/// <param name="Rows">Cells, as many a row as there are names; null where the row was shorter.</param>
+/// <param name="HasIndex">True when rows were longer than the header, so that their first cells became an index, which is not shown.</param>
+internal sealed record DelimitedTable(IReadOnlyList<string> Names, IReadOnlyList<string?[]> Rows, bool HasIndex)
+{
+    /// <summary>Reads at most <see cref="ExtractionLimits.MaxRows"/> rows.</summary>
+    /// <exception cref="FormatException">The text is no table with this separator; the message is pandas'.</exception>
+    public static DelimitedTable Read(TextReader text, char separator, CancellationToken cancel)
+    {
+        var reader = new DelimitedReader(text, separator);
+        var header = reader.Read() ?? throw new FormatException("No columns to parse from file");
+        var rows = new List<string?[]>();
+        var index = 0;
+        while (rows.Count < ExtractionLimits.MaxRows && reader.Read() is { } cells)
+        {
+            cancel.ThrowIfCancellationRequested();
+            // The first row says how wide the table is: what it has beyond the header is an index.
+            index = rows.Count == 0 ? Math.Max(0, cells.Count - header.Count) : index;
+            if (cells.Count > header.Count + index)
+            {
+                throw new FormatException(string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Error tokenizing data. C error: Expected {header.Count + index} fields in line {reader.Line}, saw {cells.Count}"));
+            }
+            var row = new string?[header.Count];
+            for (var i = index; i < cells.Count; i++)
+            {
+                row[i - index] = cells[i];
+            }
+            rows.Add(row);
+        }
+        return new(Name(header), rows, index > 0);
+    }
+
+    private static string[] Name(List<string> header)
+    {
+        var names = header.Select((name, i) => name.Length == 0 ? string.Create(CultureInfo.InvariantCulture, $"Unnamed: {i}") : name).ToArray();
+        var seen = new Dictionary<string, int>();
+        for (var i = 0; i < names.Length; i++)
+        {
+            var original = names[i];
+            var name = original;
+            var count = seen.GetValueOrDefault(name);
+            while (count > 0)
+            {
+                seen[original] = count + 1;
+                name = string.Create(CultureInfo.InvariantCulture, $"{original}.{count}");
+                count = Array.IndexOf(names, name) >= 0 ? count + 1 : seen.GetValueOrDefault(name);
+            }
+            names[i] = name;
+            seen[name] = count + 1;
+        }
+        return names;
+    }
+}

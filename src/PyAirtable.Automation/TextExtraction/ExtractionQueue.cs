@@ -1,0 +1,34 @@
+using PyAirtable.Automation.Files;
+using PyAirtable.Automation.Jobs;
+using PyAirtable.Automation.Replies;
+using PyAirtable.Automation.Storage;
+
+namespace PyAirtable.Automation.TextExtraction;
+
+/// <summary>Files to extract, as jobs. An interrupted extraction is tried again, since it changes nothing but its own row.</summary>
+internal sealed class ExtractionQueue(FileStore files, UploadFolder folder, TextExtractors extractors, TimeProvider clock) : IJobQueue<ExtractionJob>
+{
+    private const string GivenUp = "Extraction failed: interrupted 3 times";
+
+    private DateTime Now => WireTime.Now(clock);
+
+    public Task RecoverAsync(CancellationToken cancel) => files.FailExhaustedAsync(GivenUp, Now, cancel);
+
+    public Task<ExtractionJob?> ClaimAsync(string owner, CancellationToken cancel) => files.ClaimAsync(owner, Now, Now + LeaseTerms.Length, cancel);
+
+    public Task<bool> RenewAsync(ExtractionJob job, CancellationToken cancel) => files.RenewAsync(job, Now + LeaseTerms.Length, cancel);
+
+    public async Task RunAsync(ExtractionJob job, CancellationToken cancel)
+    {
+        var found = extractors.Extract(folder.PathOf(job.Filename), cancel);
+        var stored = found.Error is null
+            ? await files.CompleteAsync(job, found.Content, found.Metadata, Now, cancel)
+            : await files.FailAsync(job, found.Error, found.Metadata, Now, cancel);
+        if (!stored)
+        {
+            throw new LeaseLostException();
+        }
+    }
+
+    public Task HandBackAsync(ExtractionJob job, CancellationToken cancel) => files.ReleaseAsync(job, cancel);
+}

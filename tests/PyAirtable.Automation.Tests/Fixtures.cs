@@ -1,0 +1,3 @@
+using PyAirtable.Testing;
+
+[assembly: AssemblyFixture(typeof(PostgresServer))]

@@ -1,0 +1,65 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using PyAirtable.Automation.Files;
+using PyAirtable.Automation.Jobs;
+using PyAirtable.Automation.Storage;
+using PyAirtable.Automation.Workflows;
+using PyAirtable.Hosting.Data;
+using PyAirtable.Testing;
+
+namespace PyAirtable.Automation.Tests;
+
+/// <summary>What a process that was killed leaves in the database is settled by the next one.</summary>
+public sealed class RestartTests(PostgresServer server)
+{
+    [Theory]
+    [InlineData(DatabaseEngine.Sqlite)]
+    [InlineData(DatabaseEngine.PostgreSql)]
+    public async Task Start_AfterKill_SettlesWhatWasUnderWay(DatabaseEngine engine)
+    {
+        var token = TestContext.Current.CancellationToken;
+        await using var host = await AutomationHost.CreateAsync(engine, server);
+        await new Migrator(host.Database, NullLoggerFactory.Instance, TimeProvider.System)
+            .ApplyAsync([new("automation", typeof(AutomationModule).Assembly, "Migrations/")], token);
+
+        // A process that claimed long ago, and never came back: two runs of it, and a file. One more run, and a file, wait.
+        var now = DateTime.SpecifyKind(DateTime.UtcNow.AddMinutes(-5), DateTimeKind.Utc);
+        var files = new FileStore(host.Database);
+        foreach (var name in (string[])["00000000-0000-4000-8000-000000000001.txt", "00000000-0000-4000-8000-000000000002.csv"])
+        {
+            await File.WriteAllTextAsync(Path.Combine(host.Uploads, name), "a,b\n1,2\n", token);
+            var file = await files.InsertAsync(new StoredFile { Filename = name, OriginalFilename = name, MimeType = "", FileHash = "", Status = FileStatus.Uploaded, CreatedAt = now, UpdatedAt = now }, name, token);
+            await files.BeginProcessingAsync(file.Id, now, token);
+        }
+        await files.ClaimAsync("dead:1", now, now + LeaseTerms.Length, token);
+        var workflow = await new WorkflowStore(host.Database).InsertAsync(new Workflow { Name = "w", CreatedAt = now, UpdatedAt = now }, token);
+        for (var i = 0; i < 2; i++)
+        {
+            await new ExecutionStore(host.Database).TriggerAsync(workflow.Id, "{}", now, token);
+        }
+        await new ExecutionJobStore(host.Database).ClaimAsync("dead:2", now, now + LeaseTerms.Length, token);
+
+        await host.StartAsync();
+
+        var interrupted = await host.WaitAsync("/executions/1", "execution", "failed", "completed");
+        Assert.Equal("Execution interrupted by service restart", interrupted.GetProperty("error_message").GetString());
+        await host.WaitAsync("/executions/2", "execution", "completed");
+        await host.WaitAsync("/files/1", "file", "processed");
+        await host.WaitAsync("/files/2", "file", "processed");
+        var after = (await host.ReadAsync("GET", "/workflows/1")).GetProperty("workflow");
+        Assert.Equal((2, 1, 1), (after.GetProperty("execution_count").GetInt32(), after.GetProperty("success_count").GetInt32(), after.GetProperty("failure_count").GetInt32()));
+    }
+
+    [Fact]
+    public async Task Start_AfterStop_KeepsEverything()
+    {
+        await using var host = await AutomationHost.StartAsync(DatabaseEngine.Sqlite, server);
+        var file = await host.UploadedAsync("a.txt", "hello");
+        await host.ReadAsync("POST", "/workflows", """{"name":"w"}""");
+        await host.StopAsync();
+        await host.StartAsync();
+
+        Assert.Equal(file.GetRawText(), (await host.ReadAsync("GET", "/files/1")).GetProperty("file").GetRawText());
+        await host.ReadAsync("POST", "/workflows/1/trigger", "{}");
+        await host.WaitAsync("/executions/1", "execution", "completed");
+    }
+}
