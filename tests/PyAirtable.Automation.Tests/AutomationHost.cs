@@ -72,9 +72,15 @@ internal sealed class AutomationHost : IAsyncDisposable
 
     public async Task<HttpResponseMessage> UploadAsync(string filename, byte[] content, string path = "/files/upload")
     {
-        var part = new ByteArrayContent(content);
-        part.Headers.TryAddWithoutValidation("Content-Disposition", $"form-data; name=\"file\"; filename=\"{filename}\"");
-        using var form = new MultipartFormDataContent("b0undary") { part };
+        // By hand: the framework's own form writes names in Latin-1.
+        byte[] body =
+        [
+            .. Encoding.UTF8.GetBytes($"--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{filename}\"\r\n\r\n"),
+            .. content,
+            .. "\r\n--b--\r\n"u8,
+        ];
+        using var form = new ByteArrayContent(body);
+        form.Headers.TryAddWithoutValidation("Content-Type", "multipart/form-data; boundary=b");
         return await Client.PostAsync(path, form);
     }
 

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text;
 using System.Text.Json;
 using PyAirtable.Hosting.Data;
 using PyAirtable.Testing;
@@ -267,7 +266,7 @@ public abstract class ContractTests(DatabaseEngine engine, PostgresServer server
     private static string Fault(string type, string location, string message, string input, string context = "") =>
         $$"""{"detail":[{"type":"{{type}}","loc":{{location}},"msg":"{{message}}","input":{{input}}{{context}}}]}""";
 
-    private Task CreateAsync(string steps) => _host.ReadAsync("POST", "/workflows", $$$"""{"name":"w","config":{"steps":{{{steps}}}}}""");
+    private async Task CreateAsync(string steps) => await _host.ReadAsync("POST", "/workflows", $$$"""{"name":"w","config":{"steps":{{{steps}}}}}""");
 
     private async Task AssertCountersAsync(int executions, int successes, int failures)
     {

@@ -1,0 +1,51 @@
+using PyAirtable.Hosting.Settings;
+
+namespace PyAirtable.Automation.Tests;
+
+public sealed class AutomationSettingsTests
+{
+    [Fact]
+    public void Read_NothingSet_HasTheContractsDefaults()
+    {
+        var settings = Read([], out var errors);
+
+        Assert.Empty(errors);
+        Assert.Equal((8006, "./uploads", 104857600L, 4), (settings.Listen.Port, settings.UploadDirectory, settings.MaxFileSize, settings.Workers));
+        Assert.Equal([".pdf", ".doc", ".docx", ".txt", ".csv", ".xlsx", ".xls"], settings.AllowedExtensions);
+        Assert.Equal((TimeSpan.FromSeconds(3600), TimeSpan.FromSeconds(300)), (settings.ExecutionTimeout, settings.ExtractionTimeout));
+    }
+
+    [Fact]
+    public void Read_DeploymentsSpellings_AreTaken()
+    {
+        var settings = Read(new() { ["MAX_FILE_SIZE"] = "10MB", ["ALLOWED_EXTENSIONS"] = "pdf, .TXT,csv", ["UPLOAD_DIR"] = "/tmp/uploads", ["DEFAULT_WORKFLOW_TIMEOUT"] = "300", ["WORKER_POOL_SIZE"] = "100" }, out var errors);
+
+        Assert.Empty(errors);
+        Assert.Equal((10485760L, "/tmp/uploads", TimeSpan.FromMinutes(5), 100), (settings.MaxFileSize, settings.UploadDirectory, settings.ExecutionTimeout, settings.Workers));
+        Assert.Equal([".pdf", ".txt", ".csv"], settings.AllowedExtensions);
+    }
+
+    [Fact]
+    public void Read_NameAndAlias_TheNameWins() =>
+        Assert.Equal("/a", Read(new() { ["UPLOAD_DIRECTORY"] = "/a", ["UPLOAD_DIR"] = "/b" }, out _).UploadDirectory);
+
+    [Theory]
+    [InlineData("MAX_FILE_SIZE", "big")]
+    [InlineData("TASK_WORKER_COUNT", "0")]
+    [InlineData("EXECUTION_TIMEOUT", "-1")]
+    [InlineData("ALLOWED_EXTENSIONS", "[1]")]
+    public void Read_WrongValue_NamesTheVariable(string name, string value)
+    {
+        Read(new() { [name] = value }, out var errors);
+
+        Assert.Contains(name, Assert.Single(errors).ToString(), StringComparison.Ordinal);
+    }
+
+    private static AutomationSettings Read(Dictionary<string, string> values, out IReadOnlyList<SettingError> errors)
+    {
+        var reader = new SettingsReader([SettingLayer.Of("test", values)]);
+        var settings = AutomationSettings.Read(reader, ProcessSettings.Read(new SettingsReader([]), 9006));
+        errors = reader.Errors;
+        return settings;
+    }
+}
