@@ -69,7 +69,7 @@ internal sealed class UploadReader(UploadFolder folder, UploadRules rules) : IDi
     {
         try
         {
-            for (var parts = 0; await form.ReadNextSectionAsync(cancel) is { } part; parts++)
+            for (var parts = 0; await FormAsync(form.ReadNextSectionAsync(cancel)) is { } part; parts++)
             {
                 var disposition = ContentDisposition.Parse(part.ContentDisposition);
                 if (disposition.Name is null || parts == MaxFields)
@@ -84,9 +84,8 @@ internal sealed class UploadReader(UploadFolder folder, UploadRules rules) : IDi
             }
             return true;
         }
-        catch (Exception e) when (e is InvalidDataException || e.GetType() == typeof(IOException))
+        catch (InvalidDataException)
         {
-            // A form that ends too soon or whose headers are too long; a lost connection has an exception of its own.
             return false;
         }
     }
@@ -145,7 +144,7 @@ internal sealed class UploadReader(UploadFolder folder, UploadRules rules) : IDi
         try
         {
             var total = 0L;
-            while (await body.ReadAsync(buffer, cancel) is > 0 and var read)
+            while (await FormAsync(body.ReadAsync(buffer, cancel).AsTask()) is > 0 and var read)
             {
                 total += read;
                 if (total > limit)
@@ -159,6 +158,19 @@ internal sealed class UploadReader(UploadFolder folder, UploadRules rules) : IDi
         finally
         {
             ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    // A form that ends too soon is told from a lost connection, which has an exception of its own, and from a full disk.
+    private static async Task<T> FormAsync<T>(Task<T> reading)
+    {
+        try
+        {
+            return await reading;
+        }
+        catch (IOException e) when (e.GetType() == typeof(IOException))
+        {
+            throw new InvalidDataException("The form ends too soon", e);
         }
     }
 

@@ -117,6 +117,18 @@ public sealed class UploadTests(PostgresServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Upload_FolderCannotBeWritten_Fails500WithoutPath()
+    {
+        Directory.Delete(_host.Uploads);
+        await File.WriteAllTextAsync(_host.Uploads, "no folder", Token);
+        using var answer = await _host.UploadAsync("a.txt", [1]);
+        File.Delete(_host.Uploads);
+        Directory.CreateDirectory(_host.Uploads);
+
+        Assert.Equal((500, """{"detail":"File upload failed: the file could not be read or written"}"""), ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync(Token)));
+    }
+
+    [Fact]
     public async Task Sweep_LeftBehindFiles_AreRemovedWhenOldAndUnknown()
     {
         var kept = (await _host.UploadedAsync("a.txt", "x")).GetProperty("filename").GetString()!;
