@@ -130,7 +130,7 @@ public sealed class AutomationModule : IServiceModule
         return new RouteTable { AllowsFirstMethodOnly = true }
             .Get("/", ServiceEndpoints.RootAsync)
             .Get("/health", service.HealthAsync)
-            .Get("/openapi.json", ServiceEndpoints.OpenApiAsync)
+            .Get("/openapi.json", OpenApiDocument.GetAsync<AutomationModule>)
 
             .Post("/files/upload", receive)
             .Get("/files", files.ListAsync)

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http;
 using PyAirtable.Automation.Replies;
 using PyAirtable.Hosting.Data;
 using PyAirtable.Hosting.Errors;
-using PyAirtable.Hosting.OpenApi;
 using PyAirtable.Hosting.Serving;
 
 namespace PyAirtable.Automation;
@@ -42,14 +41,5 @@ internal sealed class ServiceEndpoints(Database database, Func<bool> areWorkersR
             json.WriteEndObject();
             json.WriteString("version"u8, "1.0.0"u8);
         });
-    }
-
-    /// <summary><c>GET /openapi.json</c></summary>
-    public static async Task OpenApiAsync(RequestContext request)
-    {
-        await using var document = OpenApiDocument.Open<AutomationModule>();
-        request.Http.Response.ContentType = PreparedAnswer.Json;
-        request.Http.Response.ContentLength = document.Length;
-        await document.CopyToAsync(request.Http.Response.Body, request.Aborted);
     }
 }

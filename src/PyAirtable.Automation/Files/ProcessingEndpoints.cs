@@ -72,7 +72,7 @@ internal sealed class ProcessingEndpoints(FileStore files, WorkSignal extraction
     {
         var response = request.Http.Response;
         response.ContentType = PreparedAnswer.Json;
-        await using var json = new Utf8JsonWriter(response.BodyWriter, JsonReply.Options);
+        await using var json = new Utf8JsonWriter(response.BodyWriter, JsonAnswer.Compact);
         json.WriteStartObject();
         json.WriteNumber("file_id"u8, file.Id);
         json.WritePropertyName("content"u8);

@@ -2,22 +2,29 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using PyAirtable.Hosting.Errors;
+using PyAirtable.Hosting.Serving;
 
 namespace PyAirtable.Automation.Replies;
 
 /// <summary>JSON as the contract writes it: compact, members in the given order, only what must be escaped is escaped.</summary>
 internal static class JsonReply
 {
-    /// <summary>How every JSON text of this service is written.</summary>
-    public static JsonWriterOptions Options { get; } = new() { Encoder = MinimalJsonEncoder.Instance, SkipValidation = true };
-
     /// <summary>Answers 200 with the object whose members <paramref name="write"/> writes.</summary>
     public static Task WriteAsync<TState>(HttpContext http, TState state, Action<Utf8JsonWriter, TState> write) =>
-        new PreparedAnswer(StatusCodes.Status200OK, PreparedAnswer.Json, Build(state, write).WrittenMemory).WriteAsync(http);
+        JsonAnswer.WriteAsync(http, StatusCodes.Status200OK, state, write);
 
     /// <summary>The object as text.</summary>
-    public static string Text<TState>(TState state, Action<Utf8JsonWriter, TState> write) => Encoding.UTF8.GetString(Build(state, write).WrittenSpan);
+    public static string Text<TState>(TState state, Action<Utf8JsonWriter, TState> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>(1024);
+        using (var json = new Utf8JsonWriter(buffer, JsonAnswer.Compact))
+        {
+            json.WriteStartObject();
+            write(json, state);
+            json.WriteEndObject();
+        }
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
 
     /// <summary>A value in compact form; <paramref name="absent"/> where there is none.</summary>
     public static string Compact(JsonElement value, string absent)
@@ -27,7 +34,7 @@ internal static class JsonReply
             return absent;
         }
         var buffer = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(buffer, Options))
+        using (var json = new Utf8JsonWriter(buffer, JsonAnswer.Compact))
         {
             value.WriteTo(json);
         }
@@ -52,16 +59,5 @@ internal static class JsonReply
         {
             json.WriteNull(name);
         }
-    }
-
-    private static ArrayBufferWriter<byte> Build<TState>(TState state, Action<Utf8JsonWriter, TState> write)
-    {
-        var buffer = new ArrayBufferWriter<byte>(1024);
-        using var json = new Utf8JsonWriter(buffer, Options);
-        json.WriteStartObject();
-        write(json, state);
-        json.WriteEndObject();
-        json.Flush();
-        return buffer;
     }
 }
