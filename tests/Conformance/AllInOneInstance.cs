@@ -22,6 +22,8 @@ public sealed class AllInOneInstance : IAsyncDisposable
             ["AUTOMATION_PORT"] = $"{Automation}",
             ["MANAGEMENT_PORT"] = $"{Management}",
             ["PASSWORD_HASH_ROUNDS"] = "4",
+            // Tests ask more often than a person.
+            ["RATE_LIMIT_RPM"] = "1000000",
             // Loopback ports that nobody listens on: the AI services are not there.
             ["LLM_ORCHESTRATOR_URL"] = $"http://127.0.0.1:{FreePort.Next()}",
             ["MCP_SERVER_URL"] = $"http://127.0.0.1:{FreePort.Next()}",

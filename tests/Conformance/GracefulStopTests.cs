@@ -12,7 +12,7 @@ public sealed class GracefulStopTests
     [Fact]
     public async Task Sigterm_UnderLoadHundredTimes_LosesNoAcceptedRequest()
     {
-        await using var instance = await AllInOneInstance.StartAsync(("RATE_LIMIT_RPM", "100000000"));
+        await using var instance = await AllInOneInstance.StartAsync();
         var workflow = (await instance.PostAsync("/api/automation/workflows", """{"name":"n","config":{"steps":[]}}""")).GetProperty("workflow").GetProperty("id").GetInt32();
         var acknowledged = 0;
         for (var stop = 0; stop < Stops; stop++)

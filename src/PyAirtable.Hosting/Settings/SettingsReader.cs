@@ -24,13 +24,12 @@ public sealed partial class SettingsReader(IReadOnlyList<SettingLayer> layers)
     /// <summary>The mistakes found so far.</summary>
     public IReadOnlyList<SettingError> Errors => _errors;
 
-    /// <summary>Reports a mistake that concerns more than one value, such as a default secret in production.</summary>
+    /// <summary>Reports a mistake that its parser does not see, such as a default secret in production. The first mistake of a setting is its only one.</summary>
     public void Fail(string name, string fault, string accepts)
     {
-        var error = new SettingError(name, fault, accepts);
-        if (!_errors.Contains(error))
+        if (!_errors.Exists(error => error.Name == name || error.Name == name + "_FILE"))
         {
-            _errors.Add(error);
+            _errors.Add(new SettingError(name, fault, accepts));
         }
     }
 

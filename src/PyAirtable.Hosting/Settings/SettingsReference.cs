@@ -11,7 +11,7 @@ internal static class SettingsReference
             await output.WriteLineAsync($"\n### {section.Key}\n\n| Variable | Default | Takes | Meaning |\n| --- | --- | --- | --- |");
             foreach (var entry in section.DistinctBy(entry => entry.Name))
             {
-                await output.WriteLineAsync($"| {Names(entry)} | {Code(entry.Default)} | {Cell(entry.Accepts)} | {Cell(entry.Description)} |");
+                await output.WriteLineAsync($"| {Names(entry)} | {Default(entry)} | {Cell(entry.Accepts)} | {Cell(entry.Description)} |");
             }
         }
     }
@@ -21,6 +21,10 @@ internal static class SettingsReference
         var aliases = entry.Aliases.Count == 0 ? "" : $"<br>also {string.Join(", ", entry.Aliases.Select(Code))}";
         return $"{Code(entry.Name)}{(entry.IsSecret ? $"<br>or {Code(entry.Name + "_FILE")}" : "")}{aliases}";
     }
+
+    // An executable's own default stands above the setting's.
+    private static string Default(SettingEntry entry) =>
+        entry.Origin == "default" ? Code(entry.Default) : entry.IsSecret ? Cell(entry.Origin) : Code(entry.Value);
 
     private static string Code(string text) => text.Length == 0 ? "" : $"`{Cell(text)}`";
 

@@ -144,14 +144,15 @@ public sealed class SettingsReaderTests : IDisposable
     public void Choice_AnyCase_GivesTheWordAsDeclared() => Assert.Equal("json", Reader(new() { ["F"] = "JSON" }).Choice("F", "auto", "", "auto", "json"));
 
     [Fact]
-    public void Fail_SameMistakeTwice_IsReportedOnce()
+    public void Fail_SeveralMistakesOfOneSetting_ReportsTheFirst()
     {
-        var settings = Reader([]);
+        var settings = Reader(new() { ["KEY_FILE"] = "/no/such/file" });
 
-        settings.Fail("A", "is bad", "good");
-        settings.Fail("A", "is bad", "good");
+        settings.Secret("KEY", "", "");
+        settings.Fail("KEY", "is not set", "a key");
+        settings.Fail("KEY", "is short", "a key");
 
-        Assert.Single(settings.Errors);
+        Assert.Equal("KEY_FILE", settings.Errors.Single().Name);
     }
 
     private static SettingsReader Reader(Dictionary<string, string> environment) => new([SettingLayer.Of("environment", environment)]);
