@@ -8,6 +8,7 @@ using PyAirtable.Automation.Storage;
 using PyAirtable.Automation.TextExtraction;
 using PyAirtable.Automation.Workflows;
 using PyAirtable.Hosting.Data;
+using PyAirtable.Hosting.Events;
 using PyAirtable.Hosting.Health;
 using PyAirtable.Hosting.OpenApi;
 using PyAirtable.Hosting.Routing;
@@ -45,11 +46,12 @@ public sealed class AutomationModule : IServiceModule
         var jobs = new ExecutionJobStore(database);
 
         // Workers.
+        var events = new EventAnnouncer(process.Events, Name, clock, log);
         var toExtract = new WorkSignal();
         var toRun = new WorkSignal();
         var steps = new Dictionary<string, IStep> { ["log"] = new LogStep(), ["condition"] = new ConditionStep() };
-        var extraction = Work(new ExtractionQueue(files, folder, new TextExtractors(settings.ExtractionTimeout, clock), clock), toExtract);
-        var running = Work(new ExecutionQueue(jobs, new WorkflowRun(workflows, jobs, steps, settings.ExecutionTimeout, clock, log), clock), toRun);
+        var extraction = Work(new ExtractionQueue(files, folder, new TextExtractors(settings.ExtractionTimeout, clock), events, clock), toExtract);
+        var running = Work(new ExecutionQueue(jobs, new WorkflowRun(workflows, jobs, steps, settings.ExecutionTimeout, clock, log), events, clock), toRun);
         Workers = [extraction, running, process.Own(new UploadSweep(folder, files, clock, log))];
 
         // Routes, and the policies around them.

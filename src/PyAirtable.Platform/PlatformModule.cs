@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using PyAirtable.Hosting.Data;
+using PyAirtable.Hosting.Events;
 using PyAirtable.Hosting.Health;
 using PyAirtable.Hosting.Metrics;
 using PyAirtable.Hosting.OpenApi;
@@ -102,7 +103,7 @@ public sealed class PlatformModule : IServiceModule
         var passwords = new PasswordHasher(_settings.PasswordHashRounds, pool);
         var tokens = new AccessTokens(_settings.Tokens, clock);
         var guard = new RouteGuard(_settings);
-        var register = new RegisterEndpoint(users, new PasswordRules(_settings.PasswordMinLength), passwords, tokens, clock);
+        var register = new RegisterEndpoint(users, new PasswordRules(_settings.PasswordMinLength), passwords, tokens, new EventAnnouncer(_process.Events, Name, clock, log), clock);
         var login = new LoginEndpoint(users, passwords, tokens, new LoginThrottle(clock));
         var profile = new ProfileEndpoint(new BearerCheck(tokens, users, log));
 

@@ -1,5 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text.Json;
+using Microsoft.Extensions.Logging.Abstractions;
+using PyAirtable.Hosting.Redis;
 using PyAirtable.Testing;
 
 namespace PyAirtable.Conformance;
@@ -15,7 +17,16 @@ public sealed class MainJobTests(PostgresServer postgres)
     [Fact]
     public async Task MainJob_OnPostgresAndRedis_SurvivesKill()
     {
-        await RunAsync(("DATABASE_URL", await postgres.CreateDatabaseAsync()), ("REDIS_URL", RedisServer.Shared.TakeDatabase()));
+        var redis = RedisServer.Shared.TakeDatabase();
+
+        await RunAsync(("DATABASE_URL", await postgres.CreateDatabaseAsync()), ("REDIS_URL", redis));
+
+        Assert.True(RedisOptions.TryParse(redis, null, null, out var options, out _));
+        await using var connection = new RedisConnection(options!, NullLoggerFactory.Instance, TimeProvider.System);
+        var events = await (await connection.GetDatabaseAsync(CancellationToken.None))!.StreamRangeAsync("events");
+        Assert.Equal(
+            ["user.registered", "file.processed", "workflow.completed"],
+            events.Select(entry => JsonDocument.Parse(entry["event"].ToString()).RootElement.GetProperty("type").GetString()));
     }
 
     private static async Task RunAsync(params (string Name, string Value)[] settings)

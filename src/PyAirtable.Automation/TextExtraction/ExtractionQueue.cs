@@ -2,11 +2,12 @@ using PyAirtable.Automation.Files;
 using PyAirtable.Automation.Jobs;
 using PyAirtable.Automation.Replies;
 using PyAirtable.Automation.Storage;
+using PyAirtable.Hosting.Events;
 
 namespace PyAirtable.Automation.TextExtraction;
 
 /// <summary>Files to extract, as jobs. An interrupted extraction is tried again, since it changes nothing but its own row.</summary>
-internal sealed class ExtractionQueue(FileStore files, UploadFolder folder, TextExtractors extractors, TimeProvider clock) : IJobQueue<ExtractionJob>
+internal sealed class ExtractionQueue(FileStore files, UploadFolder folder, TextExtractors extractors, EventAnnouncer events, TimeProvider clock) : IJobQueue<ExtractionJob>
 {
     private const string GivenUp = "Extraction failed: interrupted 3 times";
 
@@ -28,6 +29,7 @@ internal sealed class ExtractionQueue(FileStore files, UploadFolder folder, Text
         {
             throw new LeaseLostException();
         }
+        await events.AnnounceAsync(found.Error is null ? "file.processed" : "file.failed", job.Id, static (json, id) => json.WriteNumber("file_id"u8, id));
     }
 
     public Task HandBackAsync(ExtractionJob job, CancellationToken cancel) => files.ReleaseAsync(job, cancel);

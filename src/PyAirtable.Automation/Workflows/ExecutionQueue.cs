@@ -1,11 +1,12 @@
 using PyAirtable.Automation.Jobs;
 using PyAirtable.Automation.Replies;
 using PyAirtable.Automation.Storage;
+using PyAirtable.Hosting.Events;
 
 namespace PyAirtable.Automation.Workflows;
 
 /// <summary>Executions as jobs. An interrupted run fails and is not repeated by itself, for its steps may have changed things (automation contract 8.2).</summary>
-internal sealed class ExecutionQueue(ExecutionJobStore jobs, WorkflowRun runs, TimeProvider clock) : IJobQueue<ExecutionJob>
+internal sealed class ExecutionQueue(ExecutionJobStore jobs, WorkflowRun runs, EventAnnouncer events, TimeProvider clock) : IJobQueue<ExecutionJob>
 {
     private const string Interrupted = "Execution interrupted by service restart";
 
@@ -21,6 +22,11 @@ internal sealed class ExecutionQueue(ExecutionJobStore jobs, WorkflowRun runs, T
     {
         var outcome = await runs.RunAsync(job, cancel);
         await jobs.FinishAsync(job, outcome, Now, cancel);
+        await events.AnnounceAsync(outcome.Error is null ? "workflow.completed" : "workflow.failed", job, static (json, run) =>
+        {
+            json.WriteNumber("workflow_id"u8, run.WorkflowId);
+            json.WriteNumber("execution_id"u8, run.Id);
+        });
     }
 
     public Task HandBackAsync(ExecutionJob job, CancellationToken cancel) => jobs.FinishAsync(job, ExecutionOutcome.Failure(Interrupted), Now, cancel);

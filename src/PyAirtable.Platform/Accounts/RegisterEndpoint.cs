@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using PyAirtable.Hosting.Errors;
+using PyAirtable.Hosting.Events;
 using PyAirtable.Hosting.Requests;
 using PyAirtable.Hosting.Serving;
 using PyAirtable.Platform.Access;
@@ -10,7 +11,7 @@ using PyAirtable.Platform.Tokens;
 namespace PyAirtable.Platform.Accounts;
 
 /// <summary><c>POST /auth/register</c> (platform contract 1.3): a new account, logged in at once.</summary>
-internal sealed class RegisterEndpoint(UserStore users, PasswordRules rules, PasswordHasher passwords, AccessTokens tokens, TimeProvider clock)
+internal sealed class RegisterEndpoint(UserStore users, PasswordRules rules, PasswordHasher passwords, AccessTokens tokens, EventAnnouncer events, TimeProvider clock)
 {
     /// <summary>Characters of a first or last name at most: the width of its column.</summary>
     public const int MaxNameLength = 100;
@@ -36,6 +37,7 @@ internal sealed class RegisterEndpoint(UserStore users, PasswordRules rules, Pas
         }
         else if (await AddAsync(email, password, firstName, lastName, request.Aborted) is { } user)
         {
+            _ = events.AnnounceAsync("user.registered", user.Id, static (json, id) => json.WriteNumber("user_id"u8, id), request.TraceId);
             await JsonAnswer.WriteAsync(request.Http, StatusCodes.Status200OK, (tokens, user), static (json, made) => made.tokens.WriteNew(json, made.user));
         }
         else

@@ -3,7 +3,7 @@ using System.Text;
 namespace PyAirtable.Testing;
 
 /// <summary>Keeps what is written to it, to be read while it is still written.</summary>
-internal sealed class CapturedLog : Stream
+public sealed class CapturedStream : Stream
 {
     private readonly MemoryStream _written = new();
 
