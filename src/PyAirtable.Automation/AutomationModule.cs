@@ -54,6 +54,9 @@ public sealed class AutomationModule : IServiceModule
         var running = Work(new ExecutionQueue(jobs, new WorkflowRun(workflows, jobs, steps, settings.ExecutionTimeout, clock, log), events, clock), toRun);
         Workers = [extraction, running, process.Own(new UploadSweep(folder, files, clock, log))];
 
+        process.Metrics.AddGauge("pyairtable_extractions_running", "Text extractions that run.", () => extraction.Running);
+        process.Metrics.AddGauge("pyairtable_workflows_running", "Workflow executions that run.", () => running.Running);
+
         // Routes, and the policies around them.
         var failures = new Failures(log);
         Routes = Map(

@@ -30,6 +30,9 @@ internal sealed partial class JobWorker<TJob>(IJobQueue<TJob> queue, WorkSignal 
     /// <summary>True while it takes jobs.</summary>
     public bool IsRunning => _loop is { IsCompleted: false };
 
+    /// <summary>Jobs that run now.</summary>
+    public int Running => _running.Count;
+
     public Task StartAsync(CancellationToken cancellationToken)
     {
         _loop = Task.Run(LoopAsync, CancellationToken.None);
