@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Publishes native executables into artifacts/publish/<name>/.
-# Usage: build/publish.sh [AllInOne] [Gateway] [Platform] [Automation], or --project <folder> for another native project
+# Usage: build/publish.sh [AllInOne] [Gateway] [Platform] [Automation], or --project <folder> [MSBuild options]
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -14,13 +14,15 @@ esac
 linker=()
 command -v clang >/dev/null 2>&1 || linker=(-p:CppCompilerAndLinker=gcc)
 
-publish() { # project folder
+publish() { # project folder, MSBuild options
   echo "publishing ${1##*/} ($rid)" >&2
-  dotnet publish "$1" -c Release -r "$rid" -v quiet --nologo -p:DebugType=none "${linker[@]}" -o "artifacts/publish/$(basename "${1/PyAirtable./}")" >&2
+  local name
+  name=$(basename "${1/PyAirtable./}")
+  dotnet publish "$1" "${@:2}" -c Release -r "$rid" -v quiet --nologo -p:DebugType=none "${linker[@]}" -o "artifacts/publish/$name" >&2
 }
 
 if [[ ${1:-} == --project ]]; then
-  publish "$2"
+  publish "${@:2}"
   exit
 fi
 for name in "${@:-AllInOne}"; do publish "src/PyAirtable.$name"; done

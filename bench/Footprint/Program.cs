@@ -1,8 +1,13 @@
 // Size, start and memory of every published executable beside a bare Kestrel program, all in one run.
-// Usage: Footprint <artifacts folder> [rounds, 15 by default]
+// Usage: Footprint <artifacts folder> [rounds, 15 by default], or Footprint sizes <folder with the compiler's map>
 using System.Globalization;
 using PyAirtable.Bench.Footprint;
 
+if (args is ["sizes", var native])
+{
+    Sizes.Write(native);
+    return 0;
+}
 var artifacts = Path.GetFullPath(args[0]);
 var rounds = args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 15;
 var candidates = Candidate.All(artifacts).Where(candidate => File.Exists(candidate.Executable)).ToList();
