@@ -21,7 +21,7 @@ internal static class Banner
 
             {Paint("1;32", "PyAirtable is running")}
             ├─ gateway     {Link(urls["gateway"])}   everything through one port
-            ├─ platform    {Link(urls["platform"])}   accounts, tokens, analytics
+            ├─ platform    {Link(urls["platform"])}   accounts, tokens
             ├─ automation  {Link(urls["automation"])}   files, workflows
             ├─ management  {Link(urls["management"])}   /live /ready /metrics
             ├─ data        {Path.GetFullPath(process.DataDirectory)}   ({database})

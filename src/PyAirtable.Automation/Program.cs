@@ -1,11 +1,11 @@
-// The automation service alone: files, text extraction, workflows and schedules, on port 8006.
+// The automation service alone: files, text extraction and workflows, on port 8006.
 using PyAirtable.Hosting.CommandLine;
 using PyAirtable.Hosting.Settings;
 using PyAirtable.Automation;
 
 return await new Executable(
     "pyairtable-automation",
-    "files, text extraction, workflows and schedules",
+    "files, text extraction and workflows",
     ManagementPort: 9006,
     (settings, process) =>
     {

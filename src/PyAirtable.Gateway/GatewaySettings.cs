@@ -12,7 +12,7 @@ public sealed record GatewaySettings
     // The Go gateway takes 0 for 4 MiB, and no rate for five a minute.
     private const long SizeOfZero = 4 << 20;
     private const int RateOfZero = 5;
-    private const int HighestRate = 1_000_000;
+    private const int HighestRate = 60_000_000;
 
     /// <summary>Where it listens.</summary>
     public required ListenSettings Listen { get; init; }

@@ -1,11 +1,11 @@
-// The platform service alone: accounts, tokens and analytics, on port 8007.
+// The platform service alone: accounts and tokens, on port 8007.
 using PyAirtable.Hosting.CommandLine;
 using PyAirtable.Hosting.Settings;
 using PyAirtable.Platform;
 
 return await new Executable(
     "pyairtable-platform",
-    "accounts, tokens and analytics",
+    "accounts and tokens",
     ManagementPort: 9007,
     (settings, process) =>
     {
