@@ -12,36 +12,11 @@ internal sealed class FileEndpoints(FileStore files, UploadFolder folder, TimePr
 {
     internal static readonly PreparedAnswer NotFound = DetailError.Prepare(StatusCodes.Status404NotFound, "File not found");
 
+    private static readonly ListReply<StoredFile> Listing = new("files", FileStatus.Stored, FileJson.Write);
+
     /// <summary><c>GET /files</c></summary>
-    public async Task ListAsync(RequestContext request)
-    {
-        var errors = new ValidationErrors();
-        var query = ListQuery.Read(request.Http.Request, errors);
-        if (errors.Any)
-        {
-            await errors.WriteAsync(request.Http);
-            return;
-        }
-        var status = query.Status is null ? null : FileStatus.Stored(query.Status);
-        if (query.Status is not null && status is null)
-        {
-            await DetailError.WriteAsync(request.Http, StatusCodes.Status400BadRequest, $"Invalid status: {query.Status}");
-            return;
-        }
-        var page = await files.ListAsync(status, query.Skip, query.Limit, request.Aborted);
-        await JsonReply.WriteAsync(request.Http, (page, query), static (json, reply) =>
-        {
-            json.WriteStartArray("files"u8);
-            foreach (var file in reply.page)
-            {
-                FileJson.Write(json, file);
-            }
-            json.WriteEndArray();
-            json.WriteNumber("total"u8, reply.page.Count);
-            json.WriteNumber("skip"u8, reply.query.Skip);
-            json.WriteNumber("limit"u8, reply.query.Limit);
-        });
-    }
+    public Task ListAsync(RequestContext request) => Listing.WriteAsync(
+        request, new ValidationErrors(), (status, query) => files.ListAsync(status, query.Skip, query.Limit, request.Aborted));
 
     /// <summary><c>GET /files/{file_id}</c></summary>
     public async Task GetAsync(RequestContext request)

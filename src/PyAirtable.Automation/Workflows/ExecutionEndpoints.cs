@@ -17,6 +17,8 @@ internal sealed class ExecutionEndpoints(ExecutionStore executions, WorkSignal p
 {
     private static readonly PreparedAnswer NotFound = DetailError.Prepare(StatusCodes.Status404NotFound, "Execution not found");
 
+    private static readonly ListReply<Execution> Listing = new("executions", ExecutionStatus.Stored, ExecutionJson.Write);
+
     /// <summary><c>POST /workflows/{workflow_id}/trigger</c></summary>
     public async Task TriggerAsync(RequestContext request)
     {
@@ -75,36 +77,6 @@ internal sealed class ExecutionEndpoints(ExecutionStore executions, WorkSignal p
         }));
     }
 
-    private async Task ListAsync(RequestContext request, long? workflow, ValidationErrors errors)
-    {
-        var query = ListQuery.Read(request.Http.Request, errors);
-        if (errors.Any)
-        {
-            await errors.WriteAsync(request.Http);
-            return;
-        }
-        var status = query.Status is null ? null : ExecutionStatus.Stored(query.Status);
-        if (query.Status is not null && status is null)
-        {
-            await DetailError.WriteAsync(request.Http, StatusCodes.Status400BadRequest, $"Invalid status: {query.Status}");
-            return;
-        }
-        var page = await executions.ListAsync(workflow, status, query.Skip, query.Limit, request.Aborted);
-        await JsonReply.WriteAsync(request.Http, (page, workflow, query), static (json, reply) =>
-        {
-            json.WriteStartArray("executions"u8);
-            foreach (var execution in reply.page)
-            {
-                ExecutionJson.Write(json, execution);
-            }
-            json.WriteEndArray();
-            if (reply.workflow is { } id)
-            {
-                json.WriteNumber("workflow_id"u8, id);
-            }
-            json.WriteNumber("total"u8, reply.page.Count);
-            json.WriteNumber("skip"u8, reply.query.Skip);
-            json.WriteNumber("limit"u8, reply.query.Limit);
-        });
-    }
+    private Task ListAsync(RequestContext request, long? workflow, ValidationErrors errors) => Listing.WriteAsync(
+        request, errors, (status, query) => executions.ListAsync(workflow, status, query.Skip, query.Limit, request.Aborted), workflow);
 }

@@ -17,6 +17,8 @@ internal sealed class WorkflowEndpoints(WorkflowStore workflows, TimeProvider cl
 
     private static readonly PreparedAnswer NotFound = DetailError.Prepare(StatusCodes.Status404NotFound, "Workflow not found");
 
+    private static readonly ListReply<Workflow> Listing = new("workflows", WorkflowStatus.Stored, WorkflowJson.Write);
+
     /// <summary><c>POST /workflows</c></summary>
     public async Task CreateAsync(RequestContext request)
     {
@@ -41,35 +43,8 @@ internal sealed class WorkflowEndpoints(WorkflowStore workflows, TimeProvider cl
     }
 
     /// <summary><c>GET /workflows</c></summary>
-    public async Task ListAsync(RequestContext request)
-    {
-        var errors = new ValidationErrors();
-        var query = ListQuery.Read(request.Http.Request, errors);
-        if (errors.Any)
-        {
-            await errors.WriteAsync(request.Http);
-            return;
-        }
-        var status = query.Status is null ? null : WorkflowStatus.Stored(query.Status);
-        if (query.Status is not null && status is null)
-        {
-            await DetailError.WriteAsync(request.Http, StatusCodes.Status400BadRequest, $"Invalid status: {query.Status}");
-            return;
-        }
-        var page = await workflows.ListAsync(status, query.Skip, query.Limit, request.Aborted);
-        await JsonReply.WriteAsync(request.Http, (page, query), static (json, reply) =>
-        {
-            json.WriteStartArray("workflows"u8);
-            foreach (var workflow in reply.page)
-            {
-                WorkflowJson.Write(json, workflow);
-            }
-            json.WriteEndArray();
-            json.WriteNumber("total"u8, reply.page.Count);
-            json.WriteNumber("skip"u8, reply.query.Skip);
-            json.WriteNumber("limit"u8, reply.query.Limit);
-        });
-    }
+    public Task ListAsync(RequestContext request) => Listing.WriteAsync(
+        request, new ValidationErrors(), (status, query) => workflows.ListAsync(status, query.Skip, query.Limit, request.Aborted));
 
     /// <summary><c>GET /workflows/{workflow_id}</c></summary>
     public async Task GetAsync(RequestContext request)
