@@ -98,16 +98,8 @@ public sealed class AutomationModule : IServiceModule
     internal RouteTable Routes { get; }
 
     /// <inheritdoc/>
-    public async Task<int> MigrateAsync(TextWriter output, CancellationToken cancel)
-    {
-        MigrationSet[] sets = [new(Name, typeof(AutomationModule).Assembly, "Migrations/")];
-        var migrator = new Migrator(_database, _process.Log, _process.Clock);
-        foreach (var step in await migrator.PlanAsync(sets, cancel))
-        {
-            await output.WriteLineAsync(step.ToString());
-        }
-        return await migrator.ApplyAsync(sets, cancel);
-    }
+    public Task<int> MigrateAsync(TextWriter output, CancellationToken cancel) =>
+        new Migrator(_database, _process.Log, _process.Clock).ApplyAsync([new(Name, typeof(AutomationModule).Assembly, "Migrations/")], output, cancel);
 
     /// <inheritdoc/>
     public Stream OpenOpenApi() => OpenApiDocument.Open<AutomationModule>();

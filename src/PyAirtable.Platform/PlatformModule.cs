@@ -64,16 +64,8 @@ public sealed class PlatformModule : IServiceModule
     internal RouteTable Routes { get; }
 
     /// <inheritdoc/>
-    public async Task<int> MigrateAsync(TextWriter output, CancellationToken cancel)
-    {
-        var migrator = new Migrator(_database, _process.Log, _process.Clock);
-        foreach (var step in await migrator.PlanAsync([Migrations], cancel))
-        {
-            await output.WriteLineAsync(step.ToString());
-        }
-
-        return await migrator.ApplyAsync([Migrations], cancel);
-    }
+    public Task<int> MigrateAsync(TextWriter output, CancellationToken cancel) =>
+        new Migrator(_database, _process.Log, _process.Clock).ApplyAsync([Migrations], output, cancel);
 
     /// <inheritdoc/>
     public Stream OpenOpenApi() => OpenApiDocument.Open<PlatformModule>();

@@ -19,7 +19,7 @@ public sealed class RestartTests(PostgresServer server)
         var token = TestContext.Current.CancellationToken;
         await using var host = await AutomationHost.CreateAsync(engine, server);
         await new Migrator(host.Database, NullLoggerFactory.Instance, TimeProvider.System)
-            .ApplyAsync([new("automation", typeof(AutomationModule).Assembly, "Migrations/")], token);
+            .ApplyAsync([new("automation", typeof(AutomationModule).Assembly, "Migrations/")], TextWriter.Null, token);
 
         // A process that claimed long ago, and never came back: two runs of it, and a file. One more run, and a file, wait.
         var now = DateTime.SpecifyKind(DateTime.UtcNow.AddMinutes(-5), DateTimeKind.Utc);

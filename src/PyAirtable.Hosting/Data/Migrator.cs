@@ -17,10 +17,10 @@ public sealed partial class Migrator(Database database, ILoggerFactory loggers, 
     public async Task<IReadOnlyList<MigrationStep>> PlanAsync(IReadOnlyList<MigrationSet> sets, CancellationToken cancellationToken) =>
         (await PendingAsync(sets, cancellationToken)).ConvertAll(migration => migration.Step);
 
-    /// <summary>Applies what is missing; answers how many migrations this call applied.</summary>
+    /// <summary>Applies what is missing, a line to <paramref name="output"/> for each migration; answers how many this call applied.</summary>
     /// <exception cref="MigrationException">A migration failed, or the text of an applied one was changed. Those before it stay.</exception>
     /// <exception cref="DbException">The database cannot be reached.</exception>
-    public async Task<int> ApplyAsync(IReadOnlyList<MigrationSet> sets, CancellationToken cancellationToken)
+    public async Task<int> ApplyAsync(IReadOnlyList<MigrationSet> sets, TextWriter output, CancellationToken cancellationToken)
     {
         var count = 0;
         foreach (var migration in await PendingAsync(sets, cancellationToken))
@@ -28,6 +28,7 @@ public sealed partial class Migrator(Database database, ILoggerFactory loggers, 
             if (await ApplyOneAsync(migration, cancellationToken))
             {
                 LogApplied(migration.Step);
+                await output.WriteLineAsync(migration.Step.ToString());
                 count++;
             }
         }

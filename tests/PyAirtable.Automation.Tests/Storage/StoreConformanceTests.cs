@@ -25,7 +25,7 @@ public abstract class StoreConformanceTests(DatabaseEngine engine, PostgresServe
     {
         _storage = await TestDatabase.CreateAsync(engine, server);
         var migrator = new Migrator(Database, NullLoggerFactory.Instance, TimeProvider.System);
-        await migrator.ApplyAsync([new("automation", typeof(AutomationModule).Assembly, "Migrations/")], Token);
+        await migrator.ApplyAsync([new("automation", typeof(AutomationModule).Assembly, "Migrations/")], TextWriter.Null, Token);
     }
 
     public async ValueTask DisposeAsync()

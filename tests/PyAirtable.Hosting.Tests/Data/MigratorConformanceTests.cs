@@ -33,7 +33,7 @@ public abstract class MigratorConformanceTests(DatabaseEngine engine, PostgresSe
     [Fact]
     public async Task Apply_EmptyDatabase_AppliesAllAndRecordsThem()
     {
-        Assert.Equal(2, await Migrator().ApplyAsync([Set("First")], Token));
+        Assert.Equal(2, await Migrator().ApplyAsync([Set("First")], TextWriter.Null, Token));
 
         Assert.Equal("green", await ScalarAsync("SELECT colour FROM notes WHERE text = 'first; @all'"));
         Assert.Equal(2L, await ScalarAsync("SELECT count(*) FROM pyairtable_migrations WHERE module = 'notes' AND length(checksum) = 64"));
@@ -43,11 +43,11 @@ public abstract class MigratorConformanceTests(DatabaseEngine engine, PostgresSe
     [Fact]
     public async Task Apply_UpToDate_WritesNothing()
     {
-        await Migrator().ApplyAsync([Set("First")], Token);
+        await Migrator().ApplyAsync([Set("First")], TextWriter.Null, Token);
 
         // A writer holds its lock meanwhile: applying would wait for it.
         await using var other = _storage.Open();
-        await other.WriteAsync(async (_, _, token) => Assert.Equal(0, await Migrator().ApplyAsync([Set("First")], token)), Token);
+        await other.WriteAsync(async (_, _, token) => Assert.Equal(0, await Migrator().ApplyAsync([Set("First")], TextWriter.Null, token)), Token);
     }
 
     [Fact]
@@ -57,7 +57,7 @@ public abstract class MigratorConformanceTests(DatabaseEngine engine, PostgresSe
         await ExecuteAsync($"CREATE TABLE notes (id {key}, text varchar(100) NOT NULL, mine integer)");
         await ExecuteAsync("INSERT INTO notes (text, mine) VALUES ('kept', 42)");
 
-        Assert.Equal(2, await Migrator().ApplyAsync([Set("First")], Token));
+        Assert.Equal(2, await Migrator().ApplyAsync([Set("First")], TextWriter.Null, Token));
         Assert.Equal(1L, await ScalarAsync("SELECT count(*) FROM notes WHERE text = 'kept' AND mine = 42"));
     }
 
@@ -66,7 +66,7 @@ public abstract class MigratorConformanceTests(DatabaseEngine engine, PostgresSe
     {
         var databases = Enumerable.Range(0, 6).Select(_ => _storage.Open()).ToArray();
         var applied = await Task.WhenAll(databases.Select(database => Task.Run(() =>
-            new Migrator(database, NullLoggerFactory.Instance, TimeProvider.System).ApplyAsync([Set("First")], Token), Token)));
+            new Migrator(database, NullLoggerFactory.Instance, TimeProvider.System).ApplyAsync([Set("First")], TextWriter.Null, Token), Token)));
         foreach (var database in databases)
         {
             await database.DisposeAsync();
@@ -79,31 +79,31 @@ public abstract class MigratorConformanceTests(DatabaseEngine engine, PostgresSe
     [Fact]
     public async Task Apply_ChangedText_StopsAndNamesTheMigration()
     {
-        await Migrator().ApplyAsync([Set("First")], Token);
+        await Migrator().ApplyAsync([Set("First")], TextWriter.Null, Token);
 
-        var error = await Assert.ThrowsAsync<MigrationException>(() => Migrator().ApplyAsync([Set("Changed")], Token));
+        var error = await Assert.ThrowsAsync<MigrationException>(() => Migrator().ApplyAsync([Set("Changed")], TextWriter.Null, Token));
         Assert.Contains("notes 0001_notes", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Apply_FailingMigration_RollsItBackAndKeepsThoseBefore()
     {
-        var error = await Assert.ThrowsAsync<MigrationException>(() => Migrator().ApplyAsync([Set("Failing")], Token));
+        var error = await Assert.ThrowsAsync<MigrationException>(() => Migrator().ApplyAsync([Set("Failing")], TextWriter.Null, Token));
 
         Assert.Contains("notes 0002_broken", error.Message, StringComparison.Ordinal);
         Assert.IsAssignableFrom<DbException>(error.InnerException);
         Assert.Equal(1L, await ScalarAsync("SELECT count(*) FROM pyairtable_migrations"));
         await Assert.ThrowsAnyAsync<DbException>(() => ScalarAsync("SELECT count(*) FROM half"));
-        Assert.Equal(1, await Migrator().ApplyAsync([Set("First")], Token));
+        Assert.Equal(1, await Migrator().ApplyAsync([Set("First")], TextWriter.Null, Token));
     }
 
     [Fact]
     public async Task Apply_DatabaseOfNewerProgram_WarnsAndGoesOn()
     {
-        await Migrator().ApplyAsync([Set("Newer")], Token);
+        await Migrator().ApplyAsync([Set("Newer")], TextWriter.Null, Token);
         var log = new LogRecorder();
 
-        Assert.Equal(0, await new Migrator(_storage.Database, log, TimeProvider.System).ApplyAsync([Set("First")], Token));
+        Assert.Equal(0, await new Migrator(_storage.Database, log, TimeProvider.System).ApplyAsync([Set("First")], TextWriter.Null, Token));
         Assert.Equal((LogLevel.Warning, 3011), Assert.Single(log.Entries));
     }
 
