@@ -6,6 +6,7 @@ using PyAirtable.Gateway.Forwarding;
 using PyAirtable.Gateway.Health;
 using PyAirtable.Gateway.Landing;
 using PyAirtable.Gateway.Relaying;
+using PyAirtable.Gateway.Upstreams;
 using PyAirtable.Hosting.Health;
 using PyAirtable.Hosting.Metrics;
 using PyAirtable.Hosting.OpenApi;
@@ -35,7 +36,7 @@ public sealed class GatewayModule : IServiceModule
         var client = process.Own(new UpstreamClient(settings.Llm.Timeout));
 
         _python = new PythonFamily(settings, keys, settings.LimitsPythonRoutes ? limit : null, log);
-        MapPython(settings, process, client, new Relay(client, settings.ApiKey, log));
+        MapPython(settings, process, new UpstreamCaller(client), log);
 
         var errors = new GoErrors(process.Clock);
         _go = new GoFamily(settings, keys, Prefixes(settings, process, client), MapPages(settings, process, errors), errors, limit, log);
@@ -76,9 +77,10 @@ public sealed class GatewayModule : IServiceModule
         return _go.Owns(target) ? _go.Handler(request) : _python.Handler(request);
     }
 
-    private void MapPython(GatewaySettings settings, ProcessContext process, UpstreamClient client, Relay relay)
+    private void MapPython(GatewaySettings settings, ProcessContext process, UpstreamCaller caller, ILogger log)
     {
-        var health = new UpstreamHealth(client, [settings.Airtable, settings.Mcp, settings.Llm], settings.HealthCheckTimeout, process.Clock);
+        var relay = new Relay(caller, settings.ApiKey, log);
+        var health = new UpstreamHealth(caller, [settings.Airtable, settings.Mcp, settings.Llm], settings.HealthCheckTimeout, process.Clock);
         _python.Routes
             .Get("/", LandingPage.GetAsync)
             .Get("/openapi.json", OpenApiDocument.GetAsync<GatewayModule>)

@@ -2,17 +2,18 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using PyAirtable.Gateway.Families;
 using PyAirtable.Gateway.Forwarding;
+using PyAirtable.Gateway.Upstreams;
 using PyAirtable.Gateway.WebSockets;
 using PyAirtable.Hosting.Serving;
 
 namespace PyAirtable.Gateway.Health;
 
 /// <summary><c>/api/health</c>: how the upstreams are, always with status 200 (gateway contract 3.1 and D2).</summary>
-/// <param name="client">Asks them.</param>
+/// <param name="caller">Asks them.</param>
 /// <param name="upstreams">Whom, in the order of the answer.</param>
 /// <param name="timeout">How long each may take.</param>
 /// <param name="clock">The clock.</param>
-internal sealed class UpstreamHealth(UpstreamClient client, IReadOnlyList<Upstream> upstreams, TimeSpan timeout, TimeProvider clock)
+internal sealed class UpstreamHealth(UpstreamCaller caller, IReadOnlyList<Upstream> upstreams, TimeSpan timeout, TimeProvider clock)
 {
     /// <summary>Asks all at the same time, and answers.</summary>
     public async Task GetAsync(RequestContext request)
@@ -37,20 +38,16 @@ internal sealed class UpstreamHealth(UpstreamClient client, IReadOnlyList<Upstre
     private async Task<UpstreamState> AskAsync(Upstream upstream, CancellationToken aborted)
     {
         var started = clock.GetTimestamp();
-        using var limit = new CancellationTokenSource(timeout, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(aborted, limit.Token);
         try
         {
-            using var question = new HttpRequestMessage(HttpMethod.Get, upstream.AddressOf("/health"));
-            using var answer = await client.SendAsync(question, either.Token);
-            var status = (int)answer.StatusCode;
-            return status == StatusCodes.Status200OK
+            await using var reply = await caller.SendAsync(upstream, new UpstreamCall("GET", "/health") { Timeout = timeout }, aborted);
+            return reply.Status == StatusCodes.Status200OK
                 ? State("healthy", null)
-                : State("unhealthy", string.Create(CultureInfo.InvariantCulture, $"HTTP {status}"));
+                : State("unhealthy", string.Create(CultureInfo.InvariantCulture, $"HTTP {reply.Status}"));
         }
-        catch (Exception error) when (!aborted.IsCancellationRequested)
+        catch (UpstreamException error)
         {
-            return State("unreachable", UpstreamFailure.Of(error).Reason);
+            return State("unreachable", error.Failure.Reason);
         }
 
         UpstreamState State(string status, string? error) => new(upstream.Name, upstream.BaseUrl, status, clock.GetElapsedTime(started), error);

@@ -11,31 +11,27 @@ internal static class BodyBytes
     /// <summary>Reads a request's body; the server bounds it.</summary>
     /// <exception cref="BadHttpRequestException">It is larger than the server takes (413), or malformed.</exception>
     public static async Task<ReadOnlyMemory<byte>> ReadAsync(HttpRequest request, CancellationToken cancel) =>
-        await ReadAsync(request.Body, request.ContentLength, long.MaxValue, static () => { }, cancel) ?? default;
+        await ReadAsync(buffer => request.Body.ReadAsync(buffer, cancel), request.ContentLength, long.MaxValue) ?? default;
 
-    /// <summary>Reads to the end of <paramref name="body"/>; null where it has more than <paramref name="maxBytes"/>.</summary>
-    /// <param name="body">What is read.</param>
+    /// <summary>Reads to the end of a body; null where it has more than <paramref name="maxBytes"/>.</summary>
+    /// <param name="read">Reads some of it; 0 at its end.</param>
     /// <param name="length">Its length where it is known.</param>
     /// <param name="maxBytes">Bytes that are taken.</param>
-    /// <param name="arrived">Called whenever some have come.</param>
-    /// <param name="cancel">Ends the reading.</param>
-    public static async Task<ReadOnlyMemory<byte>?> ReadAsync(Stream body, long? length, long maxBytes, Action arrived, CancellationToken cancel)
+    public static async Task<ReadOnlyMemory<byte>?> ReadAsync(Func<Memory<byte>, ValueTask<int>> read, long? length, long maxBytes)
     {
         if (length > maxBytes)
         {
             return null;
         }
-        var buffer = new ArrayBufferWriter<byte>(length is > 0 and < int.MaxValue ? (int)length : FirstRead);
+        var buffer = new ArrayBufferWriter<byte>(length is > 0 and < int.MaxValue ? (int)length + 1 : FirstRead);
         while (true)
         {
-            var room = buffer.FreeCapacity > 0 ? buffer.FreeCapacity : FirstRead;
-            var read = await body.ReadAsync(buffer.GetMemory(room), cancel);
-            if (read == 0)
+            var got = await read(buffer.GetMemory(buffer.FreeCapacity > 0 ? buffer.FreeCapacity : FirstRead));
+            if (got == 0)
             {
                 return buffer.WrittenMemory;
             }
-            buffer.Advance(read);
-            arrived();
+            buffer.Advance(got);
             if (buffer.WrittenCount > maxBytes)
             {
                 return null;

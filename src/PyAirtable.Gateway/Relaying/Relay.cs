@@ -1,10 +1,9 @@
-using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using PyAirtable.Gateway.Families;
 using PyAirtable.Gateway.Forwarding;
+using PyAirtable.Gateway.Upstreams;
 using PyAirtable.Hosting.Errors;
-using PyAirtable.Hosting.Security;
 using PyAirtable.Hosting.Serving;
 using PyAirtable.Hosting.Tracing;
 
@@ -14,15 +13,12 @@ namespace PyAirtable.Gateway.Relaying;
 /// Asks an upstream on behalf of a client, in the gateway's own name, and gives its JSON back: every success becomes 200, every
 /// error the gateway's own text (gateway contract 1.0 and 1.0.2).
 /// </summary>
-/// <param name="client">Asks.</param>
+/// <param name="caller">Asks.</param>
 /// <param name="apiKey">The gateway's own key.</param>
 /// <param name="log">Where failures go.</param>
-internal sealed partial class Relay(UpstreamClient client, string apiKey, ILogger log)
+internal sealed partial class Relay(UpstreamCaller caller, string apiKey, ILogger log)
 {
     private const int MaxAnswerBytes = 64 << 20;
-
-    private static readonly MediaTypeHeaderValue Json = new(PreparedAnswer.Json);
-    private static readonly MediaTypeWithQualityHeaderValue Anything = new("*/*");
 
     /// <summary>Asks and answers.</summary>
     /// <param name="request">The client's request.</param>
@@ -34,65 +30,43 @@ internal sealed partial class Relay(UpstreamClient client, string apiKey, ILogge
     {
         request.Upstream = upstream.Name;
         using var span = RequestSpans.Enabled ? RequestSpans.StartClient(method, upstream.Name) : null;
-        using var question = new HttpRequestMessage(HttpMethod.Parse(method), upstream.AddressOf(target));
-        WriteHead(question, request);
-        if (body is { } json)
-        {
-            question.Content = new ReadOnlyMemoryContent(json) { Headers = { ContentType = Json } };
-        }
-
-        var (answer, failure) = await AskAsync(question, upstream.Timeout, request.Aborted);
-        RequestSpans.EndClient(span, answer?.Status);
-        if (answer is not null)
-        {
-            await WriteAsync(request, answer, upstream.BaseUrl + target);
-            return;
-        }
-        LogFailed(log, upstream.Name, failure!.Reason, request.TraceId);
-        await DetailError.WriteAsync(request.Http, failure.Status, failure.Reason);
-    }
-
-    private void WriteHead(HttpRequestMessage question, RequestContext request)
-    {
-        question.Headers.Accept.Add(Anything);
-        question.Headers.TryAddWithoutValidation(ApiKeys.Header, apiKey);
-        question.Headers.TryAddWithoutValidation(RequestIds.TraceHeader, request.TraceId);
-        var sent = request.Http.Request.Headers;
-        if (UpstreamHead.TraceParentFor(sent.TraceParent) is { } parent)
-        {
-            question.Headers.TryAddWithoutValidation("traceparent", parent);
-            if (sent.TraceState.Count > 0)
-            {
-                question.Headers.TryAddWithoutValidation("tracestate", sent.TraceState.ToString());
-            }
-        }
-    }
-
-    private async Task<(UpstreamAnswer? Answer, UpstreamFailure? Failure)> AskAsync(HttpRequestMessage question, TimeSpan silence, CancellationToken aborted)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(aborted);
-        limit.CancelAfter(silence);
+        var call = CallFor(request, method, target) with { Json = body };
         try
         {
-            using var response = await client.SendAsync(question, limit.Token);
-            var answer = new UpstreamAnswer((int)response.StatusCode, response.ReasonPhrase ?? "", Location(response), default);
-            if (!answer.IsSuccess)
-            {
-                return (answer, null);
-            }
-            var length = response.Content.Headers.ContentLength;
-            var body = await BodyBytes.ReadAsync(
-                await response.Content.ReadAsStreamAsync(limit.Token), length, MaxAnswerBytes, () => limit.CancelAfter(silence), limit.Token);
-            return body is null ? (null, UpstreamFailure.AnswerTooLarge) : (answer with { Body = body.Value }, null);
+            var answer = await AskAsync(upstream, call, request.Aborted);
+            RequestSpans.EndClient(span, answer.Status);
+            await WriteAsync(request, answer, upstream.BaseUrl + target);
         }
-        catch (Exception error) when (!aborted.IsCancellationRequested)
+        catch (UpstreamException error)
         {
-            return (null, UpstreamFailure.Of(error));
+            RequestSpans.EndClient(span, null);
+            LogFailed(log, upstream.Name, error.Failure.Reason, request.TraceId);
+            await DetailError.WriteAsync(request.Http, error.Failure.Status, error.Failure.Reason);
         }
     }
 
-    private static string? Location(HttpResponseMessage response) =>
-        response.Headers.NonValidated.TryGetValues("Location", out var values) ? values.ToString() : null;
+    /// <summary>A call in the course of a request: with the gateway's key, and in the request's trace (D13).</summary>
+    public UpstreamCall CallFor(RequestContext request, string method, string target)
+    {
+        var sent = request.Http.Request.Headers;
+        var parent = UpstreamHead.TraceParentFor(sent.TraceParent);
+        return new UpstreamCall(method, target)
+        {
+            ApiKey = apiKey,
+            TraceId = request.TraceId,
+            TraceParent = parent,
+            TraceState = parent is not null && sent.TraceState.Count > 0 ? sent.TraceState.ToString() : null,
+        };
+    }
+
+    private async Task<UpstreamAnswer> AskAsync(Upstream upstream, UpstreamCall call, CancellationToken cancel)
+    {
+        await using var reply = await caller.SendAsync(upstream, call, cancel);
+        var answer = new UpstreamAnswer(reply.Status, reply.Reason, reply.Location, default);
+        return answer.IsSuccess
+            ? answer with { Body = await BodyBytes.ReadAsync(reply.ReadAsync, reply.ContentLength, MaxAnswerBytes) ?? throw new UpstreamException(UpstreamFailure.AnswerTooLarge) }
+            : answer;
+    }
 
     private static async Task WriteAsync(RequestContext request, UpstreamAnswer answer, string url)
     {
