@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using PyAirtable.Gateway.Airtable;
@@ -15,6 +16,7 @@ using PyAirtable.Hosting.Routing;
 using PyAirtable.Hosting.Security;
 using PyAirtable.Hosting.Serving;
 using PyAirtable.Hosting.Settings;
+using PyAirtable.Hosting.Transport;
 
 namespace PyAirtable.Gateway;
 
@@ -41,6 +43,7 @@ public sealed class GatewayModule : IServiceModule
         var errors = new GoErrors(process.Clock);
         _go = new GoFamily(settings, keys, Prefixes(settings, process, client), MapPages(settings, process, errors), errors, limit, log);
         Handler = RequestIds.Wrap(Choose);
+        Transport = new EpollTransport(process.Own(new EventLoops(Environment.ProcessorCount)));
     }
 
     /// <inheritdoc/>
@@ -48,6 +51,9 @@ public sealed class GatewayModule : IServiceModule
 
     /// <inheritdoc/>
     public ListenSettings Listen => _settings.Listen;
+
+    /// <inheritdoc/>
+    public IConnectionListenerFactory? Transport { get; }
 
     /// <inheritdoc/>
     public long MaxRequestBodyBytes => _settings.MaxBodyBytes;

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Hosting;
 using PyAirtable.Hosting.Health;
 using PyAirtable.Hosting.Settings;
@@ -15,6 +16,9 @@ public interface IServiceModule
 
     /// <summary>Where it listens.</summary>
     ListenSettings Listen { get; }
+
+    /// <summary>How its connections are carried; null for the server's own way.</summary>
+    IConnectionListenerFactory? Transport => null;
 
     /// <summary>Largest request body in bytes that its server reads for any route; a route may bound more tightly.</summary>
     long MaxRequestBodyBytes { get; }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -22,7 +23,7 @@ internal sealed class Listener : IAsyncDisposable
     private readonly WebApplication _host;
     private readonly IServer _server;
 
-    public Listener(ListenSettings listen, long maxBodyBytes, ILoggerFactory loggers)
+    public Listener(ListenSettings listen, long maxBodyBytes, ILoggerFactory loggers, IConnectionListenerFactory? transport = null)
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.Services.AddSingleton(loggers);
@@ -38,6 +39,11 @@ internal sealed class Listener : IAsyncDisposable
             kestrel.Limits.MaxRequestHeadersTotalSize = MaxHeaderBytes;
             kestrel.Listen(listen.Address, listen.Port, endpoint => endpoint.Protocols = HttpProtocols.Http1);
         });
+        if (transport is not null)
+        {
+            // Kestrel takes the last that fits.
+            builder.Services.AddSingleton(transport);
+        }
         _host = builder.Build();
         _server = _host.Services.GetRequiredService<IServer>();
     }

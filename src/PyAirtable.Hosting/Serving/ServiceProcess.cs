@@ -46,7 +46,7 @@ internal sealed partial class ServiceProcess(
             var application = new ServiceApplication(process, module);
             process.Add(application);
             _applications.Add(application);
-            await StartAsync(module.Name, new Listener(module.Listen, module.MaxRequestBodyBytes, process.Log), application);
+            await StartAsync(module.Name, new Listener(module.Listen, module.MaxRequestBodyBytes, process.Log, module.Transport), application);
         }
         var checks = modules.SelectMany(module => module.ReadinessChecks).DistinctBy(check => check.Name).ToList();
         await StartAsync("management", new Listener(process.Settings.Management, maxBodyBytes: 0, process.Log), new ManagementApplication(process, checks));

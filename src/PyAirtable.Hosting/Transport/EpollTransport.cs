@@ -1,0 +1,32 @@
+using System.Buffers;
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
+
+namespace PyAirtable.Hosting.Transport;
+
+/// <summary>Kestrel's connections on event loops of ours, instead of on its own transport: a request that is forwarded costs as many
+/// system calls as bytes have to be moved, and no change of thread.</summary>
+/// <param name="loops">Where the connections live.</param>
+public sealed class EpollTransport(EventLoops loops) : IConnectionListenerFactory, IConnectionListenerFactorySelector
+{
+    private const int Backlog = 4096;
+
+    private readonly MemoryPool<byte> _memory = MemoryPool<byte>.Shared;
+
+    /// <inheritdoc/>
+    public bool CanBind(EndPoint endpoint) => endpoint is IPEndPoint;
+
+    /// <inheritdoc/>
+    public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return ValueTask.FromResult<IConnectionListener>(new ConnectionListener(ListenSocket.Bind((IPEndPoint)endpoint, Backlog, loops.Next()), loops, _memory));
+        }
+        catch (SocketException error) when (error.SocketErrorCode == SocketError.AddressAlreadyInUse)
+        {
+            throw new AddressInUseException(error.Message, error);
+        }
+    }
+}

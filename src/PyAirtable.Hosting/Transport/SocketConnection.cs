@@ -1,0 +1,99 @@
+using System.Buffers;
+using System.Globalization;
+using System.IO.Pipelines;
+using System.Net;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace PyAirtable.Hosting.Transport;
+
+/// <summary>A client's connection, as Kestrel takes it.</summary>
+internal sealed class SocketConnection : ConnectionContext, ISocketObserver, IDuplexPipe, IConnectionIdFeature, IConnectionTransportFeature,
+    IConnectionItemsFeature, IConnectionLifetimeFeature, IConnectionEndPointFeature, IMemoryPoolFeature
+{
+    private static long _lastId;
+
+    private readonly StreamSocket _socket;
+    private readonly CancellationTokenSource _closed = new();
+    private readonly SocketPipeReader _input;
+    private readonly SocketPipeWriter _output;
+    private int _ended;
+    private string? _id;
+    private IDictionary<object, object?>? _items;
+
+    private SocketConnection(StreamSocket socket, EndPoint local, EndPoint remote, MemoryPool<byte> memory)
+    {
+        (_socket, LocalEndPoint, RemoteEndPoint, MemoryPool) = (socket, local, remote, memory);
+        _input = new SocketPipeReader(socket);
+        _output = new SocketPipeWriter(socket);
+        Transport = this;
+        ConnectionClosed = _closed.Token;
+        var features = new FeatureCollection(initialCapacity: 8);
+        features.Set<IConnectionIdFeature>(this);
+        features.Set<IConnectionTransportFeature>(this);
+        features.Set<IConnectionItemsFeature>(this);
+        features.Set<IConnectionLifetimeFeature>(this);
+        features.Set<IConnectionEndPointFeature>(this);
+        features.Set<IMemoryPoolFeature>(this);
+        Features = features;
+    }
+
+    public override string ConnectionId
+    {
+        get => _id ??= Interlocked.Increment(ref _lastId).ToString("x", CultureInfo.InvariantCulture);
+        set => _id = value;
+    }
+
+    public override IFeatureCollection Features { get; }
+
+    public override IDictionary<object, object?> Items
+    {
+        get => _items ??= new Dictionary<object, object?>();
+        set => _items = value;
+    }
+
+    public override IDuplexPipe Transport { get; set; }
+
+    public override CancellationToken ConnectionClosed { get; set; }
+
+    public override EndPoint? LocalEndPoint { get; set; }
+
+    public override EndPoint? RemoteEndPoint { get; set; }
+
+    public MemoryPool<byte> MemoryPool { get; }
+
+    PipeReader IDuplexPipe.Input => _input;
+
+    PipeWriter IDuplexPipe.Output => _output;
+
+    /// <summary>Takes a client in.</summary>
+    public static SocketConnection Open(StreamSocket socket, EndPoint local, EndPoint remote, MemoryPool<byte> memory)
+    {
+        var connection = new SocketConnection(socket, local, remote, memory);
+        socket.Observer = connection;
+        socket.Open();
+        return connection;
+    }
+
+    public override void Abort(ConnectionAbortedException abortReason) => _socket.ShutDown();
+
+    public void OnEnded()
+    {
+        // What is told of it may be anything, so it is told elsewhere.
+        if (Interlocked.Exchange(ref _ended, 1) == 0)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(static closed => closed.Cancel(), _closed, preferLocal: false);
+        }
+    }
+
+    public override ValueTask DisposeAsync()
+    {
+        _input.Complete();
+        _output.Complete();
+        _socket.ShutDown();
+        _socket.Dispose();
+        OnEnded();
+        return base.DisposeAsync();
+    }
+}
