@@ -5,6 +5,7 @@ using PyAirtable.Gateway.Airtable;
 using PyAirtable.Gateway.Families;
 using PyAirtable.Gateway.Forwarding;
 using PyAirtable.Gateway.Health;
+using PyAirtable.Gateway.Http1;
 using PyAirtable.Gateway.Landing;
 using PyAirtable.Gateway.Relaying;
 using PyAirtable.Gateway.Upstreams;
@@ -35,15 +36,16 @@ public sealed class GatewayModule : IServiceModule
         var log = process.Log.CreateLogger("gateway");
         var keys = new ApiKeys(settings.ApiKey);
         var limit = new RateLimit(CreateLimiter(settings, process), settings.TrustForwardedFor);
+        var loops = process.Own(new EventLoops(Environment.ProcessorCount));
         var client = process.Own(new UpstreamClient(settings.Llm.Timeout));
 
         _python = new PythonFamily(settings, keys, settings.LimitsPythonRoutes ? limit : null, log);
         MapPython(settings, process, new UpstreamCaller(client), log);
 
         var errors = new GoErrors(process.Clock);
-        _go = new GoFamily(settings, keys, Prefixes(settings, process, client), MapPages(settings, process, errors), errors, limit, log);
+        _go = new GoFamily(settings, keys, Prefixes(settings, process, loops), MapPages(settings, process, errors), errors, limit, log);
         Handler = RequestIds.Wrap(Choose);
-        Transport = new EpollTransport(process.Own(new EventLoops(Environment.ProcessorCount)));
+        Transport = new EpollTransport(loops);
     }
 
     /// <inheritdoc/>
@@ -118,9 +120,9 @@ public sealed class GatewayModule : IServiceModule
         void Add(string path, RequestHandler page) => pages.Get(path, page).Map("HEAD", path, page);
     }
 
-    private static List<PrefixRoute> Prefixes(GatewaySettings settings, ProcessContext process, UpstreamClient client)
+    private static List<PrefixRoute> Prefixes(GatewaySettings settings, ProcessContext process, EventLoops loops)
     {
-        var remote = process.Own(new RemoteForwarder(client, settings.Llm.Timeout));
+        var remote = new Http1Forwarder(new UpstreamConnections(loops), settings.TrustForwardedFor);
         var local = new LocalForwarder(process);
         return
         [

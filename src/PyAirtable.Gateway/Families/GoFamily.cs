@@ -84,8 +84,11 @@ internal sealed partial class GoFamily
         }
 
         request.Upstream = route.Upstream.Name;
-        UpstreamHead.Rewrite(request, http.Response.Headers[RequestIds.RequestHeader].ToString(), _settings.TrustForwardedFor);
-        AnswerHeaders.Keep(http.Response);
+        if (route.Upstream.LocalService is not null)
+        {
+            UpstreamHead.Rewrite(request, http.Response.Headers[RequestIds.RequestHeader].ToString(), _settings.TrustForwardedFor);
+            AnswerHeaders.Keep(http.Response);
+        }
         var failure = await route.Forwarder.ForwardAsync(request, route.Upstream, route.Prefix, route.Cut(target));
         if (failure is not null)
         {

@@ -1,4 +1,7 @@
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Http;
+using PyAirtable.Gateway.Http1;
+using PyAirtable.Hosting.Transport;
 
 namespace PyAirtable.Gateway.Forwarding;
 
@@ -13,6 +16,9 @@ internal sealed record UpstreamFailure(int Status, string Reason)
     /// <summary>The request's body is larger than allowed.</summary>
     public static UpstreamFailure TooLarge { get; } = new(StatusCodes.Status413PayloadTooLarge, "Request Entity Too Large");
 
+    /// <summary>The upstream sent what is no answer.</summary>
+    public static UpstreamFailure InvalidAnswer { get; } = new(StatusCodes.Status502BadGateway, "Upstream answer is not valid HTTP");
+
     /// <summary>The upstream's answer is larger than what is held in memory.</summary>
     public static UpstreamFailure AnswerTooLarge { get; } = new(StatusCodes.Status502BadGateway, "Upstream answer is too large");
 
@@ -25,6 +31,10 @@ internal sealed record UpstreamFailure(int Status, string Reason)
         AggregateException several => Of(several.InnerExceptions.FirstOrDefault(inner => inner is BadHttpRequestException) ?? several.InnerException),
         { InnerException: BadHttpRequestException refused } => Of(refused),
         OperationCanceledException or TimeoutException => TimedOut,
+        InvalidAnswerException => InvalidAnswer,
+        TransportException { IsReset: false } => new(StatusCodes.Status500InternalServerError, "All connection attempts failed"),
+        SocketException => new(StatusCodes.Status500InternalServerError, "[Errno -2] Name or service not known"),
+        EndOfStreamException => new(StatusCodes.Status500InternalServerError, "Server disconnected without sending a response."),
         HttpRequestException { InnerException: TimeoutException or OperationCanceledException } => TimedOut,
         HttpRequestException failed => new(StatusCodes.Status500InternalServerError, Describe(failed.HttpRequestError)),
         _ => new(StatusCodes.Status500InternalServerError, "Upstream request failed"),

@@ -1,0 +1,41 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
+
+namespace PyAirtable.Gateway.Http1;
+
+/// <summary>Puts an upstream's answer's head onto the gateway's own.</summary>
+internal static class AnswerHead
+{
+    /// <summary>Copies status and headers.</summary>
+    public static void Copy(ResponseHead head, HttpResponse response)
+    {
+        response.StatusCode = head.Status;
+        var headers = response.Headers;
+        foreach (var line in head.Lines)
+        {
+            if (line.Fate == HeaderFate.Vary)
+            {
+                headers.Vary = Join(headers.Vary, line.Value);
+            }
+            else
+            {
+                headers[line.Name] = headers.TryGetValue(line.Name, out var before) ? StringValues.Concat(before, line.Value) : line.Value;
+            }
+        }
+        // An answer without content has no length to speak of (RFC 9110, 8.6).
+        if (head.ContentLength is { } length && head.Status is not 204)
+        {
+            headers.ContentLength = length;
+        }
+    }
+
+    private static StringValues Join(StringValues own, string other)
+    {
+        if (own.Count == 0)
+        {
+            return other;
+        }
+        var names = $"{own},{other}".Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        return string.Join(", ", names.Distinct(StringComparer.OrdinalIgnoreCase));
+    }
+}

@@ -1,0 +1,248 @@
+using System.Buffers;
+using System.Runtime.CompilerServices;
+using PyAirtable.Hosting.Transport;
+
+namespace PyAirtable.Gateway.Http1;
+
+/// <summary>
+/// A connection to an upstream: one request at a time goes out on it, and one answer comes back. It holds memory only while an
+/// answer is on its way through.
+/// </summary>
+internal sealed class UpstreamConnection : ISocketObserver
+{
+    private const int BufferBytes = ResponseHead.MaxBytes;
+    private const int MaxInterimAnswers = 32;
+
+    private readonly StreamSocket _socket;
+    private readonly ConnectionPool _pool;
+    private byte[]? _buffer;
+    private int _start;
+    private int _end;
+    private BodyFraming _framing;
+    private long _left;
+    private bool _answering;
+    private ChunkDecoder _chunks;
+
+    /// <summary>Takes a connected socket.</summary>
+    public UpstreamConnection(StreamSocket socket, ConnectionPool pool)
+    {
+        (_socket, _pool) = (socket, pool);
+        socket.Observer = this;
+    }
+
+    /// <summary>The head of the answer that was read last.</summary>
+    public ResponseHead Head { get; } = new();
+
+    /// <summary>Whether this is not its first request.</summary>
+    public bool IsReused { get; private set; }
+
+    /// <summary>Whether anything of an answer to the present request has come.</summary>
+    public bool HasAnswered { get; private set; }
+
+    /// <summary>Whether the answer was read to its end.</summary>
+    public bool HasEnded => _answering && _framing == BodyFraming.None;
+
+    /// <summary>When it was last used, in the milliseconds of <see cref="Environment.TickCount64"/>.</summary>
+    public long IdleSince { get; private set; }
+
+    /// <summary>Whether it can be used again: the upstream has neither closed it nor said anything unasked.</summary>
+    public bool IsQuiet => _socket.IsQuiet;
+
+    /// <summary>The event loop that it is on.</summary>
+    public EventLoop Loop => _socket.Loop;
+
+    /// <summary>Gives the upstream until then; see <see cref="StreamSocket.SetDeadline"/>.</summary>
+    public void SetDeadline(long tickCount) => _socket.SetDeadline(tickCount);
+
+    /// <summary>Ends it at once, from any thread: who waits for the answer finds it broken.</summary>
+    public void Abort() => _socket.ShutDown();
+
+    /// <summary>Sends all of <paramref name="bytes"/>.</summary>
+    /// <exception cref="IOException">The connection is broken.</exception>
+    /// <exception cref="TimeoutException">The upstream takes nothing for too long.</exception>
+    public ValueTask SendAsync(ReadOnlyMemory<byte> bytes)
+    {
+        var sent = Math.Max(0, _socket.Send(bytes.Span));
+        return sent == bytes.Length ? ValueTask.CompletedTask : SendRestAsync(bytes[sent..]);
+    }
+
+    /// <summary>Reads the head of the answer, past those that only announce it.</summary>
+    /// <param name="toHead">Whether the request was HEAD, whose answers have no body.</param>
+    /// <param name="continued">Called when the upstream asks for the body (100 Continue).</param>
+    /// <exception cref="InvalidAnswerException">It is no answer.</exception>
+    /// <exception cref="IOException">The connection ends before that.</exception>
+    /// <exception cref="TimeoutException">The upstream is silent for too long.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    public async ValueTask ReadHeadAsync(bool toHead, Action? continued)
+    {
+        for (var interim = 0; interim < MaxInterimAnswers;)
+        {
+            var length = _start == _end ? 0 : Head.Read(_buffer.AsSpan(_start, _end - _start));
+            if (length == 0)
+            {
+                if (!await FillAsync())
+                {
+                    throw HasAnswered ? new InvalidAnswerException("ends within its head") : new EndOfStreamException();
+                }
+                HasAnswered = true;
+                continue;
+            }
+            _start += length;
+            switch (Head.Status)
+            {
+                case 101:
+                    throw new InvalidAnswerException("changes the protocol unasked");
+                case < 200:
+                    interim++;
+                    if (Head.Status == 100)
+                    {
+                        continued?.Invoke();
+                    }
+                    continue;
+                default:
+                    (_framing, _answering) = (Head.Framing(toHead), true);
+                    _left = _framing == BodyFraming.Length ? Head.ContentLength!.Value : 0;
+                    _chunks = default;
+                    return;
+            }
+        }
+        throw new InvalidAnswerException("only announces itself");
+    }
+
+    /// <summary>Reads what has come of the body, or waits for some; empty at its end. Good until the next call.</summary>
+    /// <exception cref="InvalidAnswerException">It is no proper body.</exception>
+    /// <exception cref="IOException">The connection ends before the body does.</exception>
+    /// <exception cref="TimeoutException">The upstream is silent for too long.</exception>
+    public ValueTask<ReadOnlyMemory<byte>> ReadBodyAsync() =>
+        TryTakeBody(out var piece) ? ValueTask.FromResult(piece) : ReadMoreBodyAsync();
+
+    /// <summary>Gives it back for the next request if its answer was read to the end and nothing came after it; else closes it.</summary>
+    public void Release()
+    {
+        if (!HasEnded || !Head.KeepsAlive || _start != _end)
+        {
+            Close();
+            return;
+        }
+        ReturnBuffer();
+        (IsReused, HasAnswered, _answering) = (true, false, false);
+        IdleSince = Environment.TickCount64;
+        _pool.Return(this);
+    }
+
+    /// <summary>Closes it; nobody may be using it.</summary>
+    public void Close()
+    {
+        ReturnBuffer();
+        _socket.ShutDown();
+        _socket.Dispose();
+    }
+
+    /// <inheritdoc/>
+    public void OnEnded() => _pool.Forget(this);
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<ReadOnlyMemory<byte>> ReadMoreBodyAsync()
+    {
+        while (true)
+        {
+            if (!await FillAsync())
+            {
+                if (_framing != BodyFraming.UntilClose)
+                {
+                    throw new EndOfStreamException();
+                }
+                _framing = BodyFraming.None;
+            }
+            if (TryTakeBody(out var piece))
+            {
+                return piece;
+            }
+        }
+    }
+
+    private bool TryTakeBody(out ReadOnlyMemory<byte> piece)
+    {
+        var there = _buffer.AsMemory(_start, _end - _start);
+        piece = default;
+        switch (_framing)
+        {
+            case BodyFraming.None:
+                return true;
+            case BodyFraming.Length when !there.IsEmpty:
+                piece = there[..(int)Math.Min(_left, there.Length)];
+                _left -= piece.Length;
+                _framing = _left == 0 ? BodyFraming.None : BodyFraming.Length;
+                break;
+            case BodyFraming.Chunked when !there.IsEmpty:
+                var length = _chunks.Decode(there.Span, out var consumed);
+                piece = there[..length];
+                _start += consumed;
+                _framing = _chunks.IsDone ? BodyFraming.None : BodyFraming.Chunked;
+                return length > 0 || _chunks.IsDone;
+            case BodyFraming.UntilClose when !there.IsEmpty:
+                piece = there;
+                break;
+            default:
+                return false;
+        }
+        _start += piece.Length;
+        return true;
+    }
+
+    // While nothing is there yet, no memory is held.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<bool> FillAsync()
+    {
+        if (_start == _end)
+        {
+            ReturnBuffer();
+        }
+        while (true)
+        {
+            await _socket.WaitReadableAsync();
+            MakeRoom();
+            var got = _socket.Receive(_buffer.AsSpan(_end));
+            if (got != StreamSocket.WouldBlock)
+            {
+                _end += got;
+                return got > 0;
+            }
+            if (_start == _end)
+            {
+                ReturnBuffer();
+            }
+        }
+    }
+
+    private void MakeRoom()
+    {
+        if (_buffer is null)
+        {
+            _buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
+        }
+        else if (_end == _buffer.Length)
+        {
+            _buffer.AsSpan(_start, _end - _start).CopyTo(_buffer);
+            (_start, _end) = (0, _end - _start);
+        }
+    }
+
+    private async ValueTask SendRestAsync(ReadOnlyMemory<byte> rest)
+    {
+        while (!rest.IsEmpty)
+        {
+            await _socket.WaitWritableAsync();
+            rest = rest[Math.Max(0, _socket.Send(rest.Span))..];
+        }
+    }
+
+    private void ReturnBuffer()
+    {
+        if (_buffer is { } buffer)
+        {
+            (_buffer, _start, _end) = (null, 0, 0);
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+}
