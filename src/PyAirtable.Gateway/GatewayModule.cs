@@ -37,13 +37,16 @@ public sealed class GatewayModule : IServiceModule
         var keys = new ApiKeys(settings.ApiKey);
         var limit = new RateLimit(CreateLimiter(settings, process), settings.TrustForwardedFor);
         var loops = process.Own(new EventLoops(Environment.ProcessorCount));
-        var client = process.Own(new UpstreamClient(settings.Llm.Timeout));
+        var client = process.Own(new UpstreamClient(settings.Llm.Timeouts.Connect));
+        var policies = new UpstreamPolicies([settings.Llm, settings.Mcp, settings.Airtable, settings.Platform, settings.Automation], settings.Upstreams, process, log);
+        var plain = new Http1Client(loops, policies);
+        var forwarder = new Http1Forwarder(plain, settings.TrustForwardedFor);
 
         _python = new PythonFamily(settings, keys, settings.LimitsPythonRoutes ? limit : null, log);
-        MapPython(settings, process, new UpstreamCaller(client), log);
+        MapPython(settings, process, new UpstreamCaller(plain, client, policies), policies, log);
 
         var errors = new GoErrors(process.Clock);
-        _go = new GoFamily(settings, keys, Prefixes(settings, process, loops), MapPages(settings, process, errors), errors, limit, log);
+        _go = new GoFamily(settings, keys, Prefixes(settings, process, client, policies, forwarder), MapPages(settings, process, errors), errors, limit, log);
         Handler = RequestIds.Wrap(Choose);
         Transport = new EpollTransport(loops);
     }
@@ -85,10 +88,10 @@ public sealed class GatewayModule : IServiceModule
         return _go.Owns(target) ? _go.Handler(request) : _python.Handler(request);
     }
 
-    private void MapPython(GatewaySettings settings, ProcessContext process, UpstreamCaller caller, ILogger log)
+    private void MapPython(GatewaySettings settings, ProcessContext process, UpstreamCaller caller, UpstreamPolicies policies, ILogger log)
     {
         var relay = new Relay(caller, settings.ApiKey, log);
-        var health = new UpstreamHealth(caller, [settings.Airtable, settings.Mcp, settings.Llm], settings.HealthCheckTimeout, process.Clock);
+        var health = new UpstreamHealth(caller, policies, [settings.Airtable, settings.Mcp, settings.Llm], settings.HealthCheckTimeout, process.Clock);
         _python.Routes
             .Get("/", LandingPage.GetAsync)
             .Get("/openapi.json", OpenApiDocument.GetAsync<GatewayModule>)
@@ -120,10 +123,11 @@ public sealed class GatewayModule : IServiceModule
         void Add(string path, RequestHandler page) => pages.Get(path, page).Map("HEAD", path, page);
     }
 
-    private static List<PrefixRoute> Prefixes(GatewaySettings settings, ProcessContext process, EventLoops loops)
+    private static List<PrefixRoute> Prefixes(GatewaySettings settings, ProcessContext process, UpstreamClient client, UpstreamPolicies policies, Http1Forwarder plain)
     {
-        var remote = new Http1Forwarder(new UpstreamConnections(loops), settings.TrustForwardedFor);
-        var local = new LocalForwarder(process);
+        var other = process.Own(new RemoteForwarder(client, policies, settings.Llm.Timeouts.Silence, settings.TrustForwardedFor));
+        var remote = new PlainOrOtherForwarder(plain, other);
+        var local = new LocalForwarder(process, settings.TrustForwardedFor);
         return
         [
             Route("/api/llm", settings.Llm),

@@ -84,15 +84,11 @@ internal sealed partial class GoFamily
         }
 
         request.Upstream = route.Upstream.Name;
-        if (route.Upstream.LocalService is not null)
-        {
-            UpstreamHead.Rewrite(request, http.Response.Headers[RequestIds.RequestHeader].ToString(), _settings.TrustForwardedFor);
-            AnswerHeaders.Keep(http.Response);
-        }
         var failure = await route.Forwarder.ForwardAsync(request, route.Upstream, route.Prefix, route.Cut(target));
         if (failure is not null)
         {
             LogFailed(_log, route.Upstream.Name, failure.Reason, request.TraceId);
+            failure.WriteHeaders(http.Response);
             await _errors.WriteAsync(request, failure.Status, failure == UpstreamFailure.TimedOut ? "timeout" : failure.Reason);
         }
     }

@@ -5,7 +5,7 @@ using PyAirtable.Hosting.Serving;
 namespace PyAirtable.Gateway.Forwarding;
 
 /// <summary>Hands a request to a module of this process on the same exchange: no socket, no copy.</summary>
-internal sealed class LocalForwarder(ProcessContext process) : IForwarder
+internal sealed class LocalForwarder(ProcessContext process, bool trustForwarded) : IForwarder
 {
     /// <inheritdoc/>
     public async Task<UpstreamFailure?> ForwardAsync(RequestContext request, Upstream upstream, string prefix, RawTarget target)
@@ -14,6 +14,11 @@ internal sealed class LocalForwarder(ProcessContext process) : IForwarder
         {
             return new UpstreamFailure(StatusCodes.Status500InternalServerError, "All connection attempts failed");
         }
+
+        UpstreamHead.Rewrite(request, trustForwarded);
+        AnswerHeaders.Keep(request.Http.Response);
+        // The module's handlers may block where this thread, which sockets wait for, must not.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
 
         var http = request.Http;
         var decoded = http.Request.Path.Value![prefix.Length..];

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
+using PyAirtable.Gateway.Families;
 using PyAirtable.Hosting.Security;
 using PyAirtable.Hosting.Serving;
 using PyAirtable.Hosting.Tracing;
@@ -16,9 +17,8 @@ internal static class UpstreamHead
 
     /// <summary>Rewrites the head.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="requestId">Value of <c>X-Request-ID</c>.</param>
     /// <param name="trustForwarded">False drops what the client says of who it is and how it came.</param>
-    public static void Rewrite(RequestContext request, string requestId, bool trustForwarded)
+    public static void Rewrite(RequestContext request, bool trustForwarded)
     {
         var http = request.Http;
         var headers = http.Request.Headers;
@@ -30,7 +30,7 @@ internal static class UpstreamHead
         Set(headers, "X-Forwarded-Proto", http.Request.Scheme, trustForwarded);
         Set(headers, "X-Forwarded-Host", http.Request.Host.Value ?? "", trustForwarded);
         headers["X-Trace-ID"] = request.TraceId;
-        headers["X-Request-ID"] = requestId;
+        headers[RequestIds.RequestHeader] = http.Response.Headers[RequestIds.RequestHeader];
         SetTraceParent(headers);
     }
 

@@ -1,4 +1,4 @@
-using System.Net;
+using PyAirtable.Gateway.Upstreams;
 using PyAirtable.Hosting.Transport;
 
 namespace PyAirtable.Gateway.Http1;
@@ -6,7 +6,7 @@ namespace PyAirtable.Gateway.Http1;
 /// <summary>Connections to one address of an upstream: those that are free wait here for the next request, last used first.</summary>
 /// <param name="address">Where to.</param>
 /// <param name="loops">Where the connections live.</param>
-internal sealed class ConnectionPool(IPEndPoint address, EventLoops loops)
+internal sealed class ConnectionPool(UpstreamAddress address, EventLoops loops)
 {
     private const int MaxIdle = 1024;
 
@@ -16,7 +16,6 @@ internal sealed class ConnectionPool(IPEndPoint address, EventLoops loops)
 
     private readonly List<UpstreamConnection> _idle = [];
     private readonly Lock _lock = new();
-    private bool _closed;
 
     /// <summary>A free connection, on this thread's loop if there is one; null where none is free.</summary>
     public UpstreamConnection? TryRent()
@@ -48,7 +47,7 @@ internal sealed class ConnectionPool(IPEndPoint address, EventLoops loops)
     /// <exception cref="TransportException">The upstream refuses, or cannot be reached.</exception>
     /// <exception cref="TimeoutException">It takes too long.</exception>
     public async ValueTask<UpstreamConnection> ConnectAsync(TimeSpan limit) =>
-        new(await StreamSocket.ConnectAsync(address, loops.Nearest(), limit), this);
+        new(await StreamSocket.ConnectAsync(address.EndPoint!, loops.Nearest(), limit), this);
 
     /// <summary>Takes a connection that is free.</summary>
     public void Return(UpstreamConnection connection)
@@ -56,7 +55,7 @@ internal sealed class ConnectionPool(IPEndPoint address, EventLoops loops)
         connection.SetDeadline(Environment.TickCount64 + IdleMilliseconds);
         lock (_lock)
         {
-            if (!_closed && _idle.Count < MaxIdle)
+            if (!address.IsGone && _idle.Count < MaxIdle)
             {
                 _idle.Add(connection);
                 // What ended before it was here has told nobody.
@@ -83,20 +82,16 @@ internal sealed class ConnectionPool(IPEndPoint address, EventLoops loops)
         connection.Close();
     }
 
-    /// <summary>Closes what is free now, and what comes back later.</summary>
-    public void Close()
+    /// <summary>Closes those that are free now.</summary>
+    public void CloseIdle()
     {
         UpstreamConnection[] all;
         lock (_lock)
         {
-            _closed = true;
             all = [.. _idle];
             _idle.Clear();
         }
-        foreach (var connection in all)
-        {
-            connection.Close();
-        }
+        Array.ForEach(all, static connection => connection.Close());
     }
 
     // The last used of this loop is near the end.

@@ -3,25 +3,16 @@ using Microsoft.AspNetCore.Http;
 namespace PyAirtable.Gateway.Http1;
 
 /// <summary>A client's request body on its way up: it is sent as it comes, while an answer may already be on its way down.</summary>
-internal sealed class RequestBody
+/// <param name="http">The client's request.</param>
+/// <param name="connection">Where it goes.</param>
+/// <param name="chunked">True where its length is not known.</param>
+internal sealed class RequestBody(HttpContext http, UpstreamConnection connection, bool chunked)
 {
     private static readonly ReadOnlyMemory<byte> LastChunk = "0\r\n\r\n"u8.ToArray();
 
-    private readonly HttpContext _http;
-    private readonly UpstreamConnection _connection;
-    private readonly long? _length;
-    private readonly Action _restartDeadline;
     private int _started;
     private volatile bool _stopped;
     private Task _sending = Task.CompletedTask;
-
-    /// <summary>A body that is not sent yet.</summary>
-    /// <param name="http">The client's request.</param>
-    /// <param name="connection">Where it goes.</param>
-    /// <param name="length">Its bytes; null where they are not known, and chunks are sent.</param>
-    /// <param name="restartDeadline">Called when the upstream has its turn again.</param>
-    public RequestBody(HttpContext http, UpstreamConnection connection, long? length, Action restartDeadline) =>
-        (_http, _connection, _length, _restartDeadline) = (http, connection, length, restartDeadline);
 
     /// <summary>Whether all of it was sent.</summary>
     public bool IsSent { get; private set; }
@@ -45,8 +36,8 @@ internal sealed class RequestBody
         if (Interlocked.Exchange(ref _started, 1) != 0 && !IsSent)
         {
             _stopped = true;
-            _connection.Abort();
-            _http.Request.BodyReader.CancelPendingRead();
+            connection.Abort();
+            http.Request.BodyReader.CancelPendingRead();
         }
         return _sending;
     }
@@ -56,15 +47,15 @@ internal sealed class RequestBody
         var reading = true;
         try
         {
-            var reader = _http.Request.BodyReader;
+            var reader = http.Request.BodyReader;
             for (var ended = false; !ended; )
             {
-                // The client may be as slow as the server allows.
-                _connection.SetDeadline(0);
+                // The client may be as slow as the server allows; meanwhile the upstream has no turn.
+                var deadline = connection.PauseDeadline();
                 reading = true;
                 var read = await reader.ReadAsync();
                 reading = false;
-                _restartDeadline();
+                connection.ResumeDeadline(deadline);
                 ended = read.IsCompleted || _stopped;
                 foreach (var piece in read.Buffer)
                 {
@@ -84,25 +75,25 @@ internal sealed class RequestBody
             if (reading)
             {
                 Failure = error;
-                _connection.Abort();
+                connection.Abort();
             }
         }
     }
 
-    private ValueTask EndAsync() => _length is null ? _connection.SendAsync(LastChunk) : ValueTask.CompletedTask;
+    private ValueTask EndAsync() => chunked ? connection.SendAsync(LastChunk) : ValueTask.CompletedTask;
 
     private async ValueTask SendAsync(ReadOnlyMemory<byte> piece)
     {
-        if (_length is not null || piece.IsEmpty)
+        if (!chunked || piece.IsEmpty)
         {
-            await _connection.SendAsync(piece);
+            await connection.SendAsync(piece);
             return;
         }
         var chunk = RequestBytes.Rent();
         try
         {
             chunk.AddChunk(piece.Span);
-            await _connection.SendAsync(chunk.Written);
+            await connection.SendAsync(chunk.Written);
         }
         finally
         {

@@ -2,6 +2,7 @@ using System.Collections.Frozen;
 using Microsoft.AspNetCore.Http;
 using PyAirtable.Gateway.Families;
 using PyAirtable.Gateway.Forwarding;
+using PyAirtable.Gateway.Upstreams;
 using PyAirtable.Hosting.Security;
 using PyAirtable.Hosting.Serving;
 
@@ -22,13 +23,12 @@ internal static class RequestHead
     /// <summary>Writes it, to the empty line.</summary>
     /// <param name="bytes">Where to.</param>
     /// <param name="request">The client's request.</param>
-    /// <param name="host">Name and port of the upstream.</param>
-    /// <param name="pathPrefix">What stands before all paths there; mostly empty.</param>
+    /// <param name="endpoint">Where it goes.</param>
     /// <param name="target">Path and query there.</param>
     /// <param name="trustForwarded">False drops what the client says of who it is and how it came.</param>
     /// <param name="chunked">True where the body has no known length.</param>
     /// <exception cref="BadHttpRequestException">The request has something in it that would not stay where it is.</exception>
-    public static void Write(ref RequestBytes bytes, RequestContext request, string host, string pathPrefix, RawTarget target, bool trustForwarded, bool chunked)
+    public static void Write(ref RequestBytes bytes, RequestContext request, UpstreamEndpoint endpoint, RawTarget target, bool trustForwarded, bool chunked)
     {
         var http = request.Http;
         if (ContainsUnsafe(target.Path) || ContainsUnsafe(target.Query))
@@ -37,11 +37,11 @@ internal static class RequestHead
         }
         bytes.Add(http.Request.Method);
         bytes.Add(" "u8);
-        bytes.Add(pathPrefix);
+        bytes.Add(endpoint.PathPrefix);
         bytes.Add(target.Path);
         bytes.Add(target.Query);
         bytes.Add(" HTTP/1.1\r\nHost: "u8);
-        bytes.Add(host);
+        bytes.Add(endpoint.HostHeader);
         bytes.Add("\r\n"u8);
 
         var headers = http.Request.Headers;

@@ -21,6 +21,7 @@ internal sealed class UpstreamConnection : ISocketObserver
     private BodyFraming _framing;
     private long _left;
     private bool _answering;
+    private volatile bool _isAborted;
     private ChunkDecoder _chunks;
 
     /// <summary>Takes a connected socket.</summary>
@@ -54,8 +55,23 @@ internal sealed class UpstreamConnection : ISocketObserver
     /// <summary>Gives the upstream until then; see <see cref="StreamSocket.SetDeadline"/>.</summary>
     public void SetDeadline(long tickCount) => _socket.SetDeadline(tickCount);
 
+    /// <summary>Stops the upstream's clock: what it had left, for <see cref="ResumeDeadline"/>.</summary>
+    public long PauseDeadline()
+    {
+        var left = _socket.Deadline == 0 ? 0 : Math.Max(1, _socket.Deadline - Environment.TickCount64);
+        _socket.SetDeadline(0);
+        return left;
+    }
+
+    /// <summary>Lets the upstream's clock go on.</summary>
+    public void ResumeDeadline(long left) => _socket.SetDeadline(left == 0 ? 0 : Environment.TickCount64 + left);
+
     /// <summary>Ends it at once, from any thread: who waits for the answer finds it broken.</summary>
-    public void Abort() => _socket.ShutDown();
+    public void Abort()
+    {
+        _isAborted = true;
+        _socket.ShutDown();
+    }
 
     /// <summary>Sends all of <paramref name="bytes"/>.</summary>
     /// <exception cref="IOException">The connection is broken.</exception>
@@ -67,13 +83,12 @@ internal sealed class UpstreamConnection : ISocketObserver
     }
 
     /// <summary>Reads the head of the answer, past those that only announce it.</summary>
-    /// <param name="toHead">Whether the request was HEAD, whose answers have no body.</param>
-    /// <param name="continued">Called when the upstream asks for the body (100 Continue).</param>
+    /// <param name="request">The request that is answered; told when the upstream asks for its body (100 Continue).</param>
     /// <exception cref="InvalidAnswerException">It is no answer.</exception>
     /// <exception cref="IOException">The connection ends before that.</exception>
     /// <exception cref="TimeoutException">The upstream is silent for too long.</exception>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    public async ValueTask ReadHeadAsync(bool toHead, Action? continued)
+    public async ValueTask ReadHeadAsync(IUpstreamRequest request)
     {
         for (var interim = 0; interim < MaxInterimAnswers;)
         {
@@ -96,11 +111,11 @@ internal sealed class UpstreamConnection : ISocketObserver
                     interim++;
                     if (Head.Status == 100)
                     {
-                        continued?.Invoke();
+                        request.OnContinue();
                     }
                     continue;
                 default:
-                    (_framing, _answering) = (Head.Framing(toHead), true);
+                    (_framing, _answering) = (Head.Framing(request.IsHead), true);
                     _left = _framing == BodyFraming.Length ? Head.ContentLength!.Value : 0;
                     _chunks = default;
                     return;
@@ -119,7 +134,7 @@ internal sealed class UpstreamConnection : ISocketObserver
     /// <summary>Gives it back for the next request if its answer was read to the end and nothing came after it; else closes it.</summary>
     public void Release()
     {
-        if (!HasEnded || !Head.KeepsAlive || _start != _end)
+        if (!HasEnded || !Head.KeepsAlive || _start != _end || _isAborted)
         {
             Close();
             return;

@@ -1,60 +1,29 @@
-using PyAirtable.Gateway.Forwarding;
-
 namespace PyAirtable.Gateway.Upstreams;
 
 /// <summary>An upstream's answer to a call: its head is there, its body is read from the network as it is asked for.
 /// Disposing it early gives the connection up.</summary>
-internal sealed class UpstreamReply : IAsyncDisposable
+internal abstract class UpstreamReply : IAsyncDisposable
 {
-    private readonly HttpResponseMessage _response;
-    private readonly CancellationTokenSource _limit;
-    private readonly TimeSpan _silence;
-    private readonly CancellationToken _cancel;
-    private Stream? _body;
-
-    internal UpstreamReply(HttpResponseMessage response, CancellationTokenSource limit, TimeSpan silence, CancellationToken cancel)
-    {
-        (_response, _limit, _silence, _cancel) = (response, limit, silence, cancel);
-        Status = (int)response.StatusCode;
-        Reason = response.ReasonPhrase ?? "";
-        Location = response.Headers.NonValidated.TryGetValues("Location", out var values) ? values.ToString() : null;
-        ContentLength = response.Content.Headers.ContentLength;
-    }
+    /// <summary>Address of the request with its query, by the upstream's name.</summary>
+    public string Url { get; protected init; } = "";
 
     /// <summary>HTTP status.</summary>
-    public int Status { get; }
+    public int Status { get; protected init; }
 
     /// <summary>Reason phrase; may be empty.</summary>
-    public string Reason { get; }
+    public string Reason { get; protected init; } = "";
 
     /// <summary>Target of a redirect; null where there is none.</summary>
-    public string? Location { get; }
+    public string? Location { get; protected init; }
 
     /// <summary>Bytes of the body where the head says it.</summary>
-    public long? ContentLength { get; }
+    public long? ContentLength { get; protected init; }
 
     /// <summary>Reads what has come of the body, or waits for some; 0 at its end.</summary>
     /// <exception cref="UpstreamException">The upstream was silent for too long, or went away before the end.</exception>
     /// <exception cref="OperationCanceledException">The call was cancelled.</exception>
-    public async ValueTask<int> ReadAsync(Memory<byte> buffer)
-    {
-        try
-        {
-            _limit.CancelAfter(_silence);
-            _body ??= await _response.Content.ReadAsStreamAsync(_limit.Token);
-            return await _body.ReadAsync(buffer, _limit.Token);
-        }
-        catch (Exception error) when (!_cancel.IsCancellationRequested)
-        {
-            throw new UpstreamException(UpstreamFailure.Of(error), error);
-        }
-    }
+    public abstract ValueTask<int> ReadAsync(Memory<byte> buffer);
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync()
-    {
-        _response.Dispose();
-        _limit.Dispose();
-        return ValueTask.CompletedTask;
-    }
+    public abstract ValueTask DisposeAsync();
 }

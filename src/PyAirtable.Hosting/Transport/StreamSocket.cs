@@ -175,6 +175,9 @@ public sealed class StreamSocket : LoopSocket, IDisposable
         }
     }
 
+    /// <summary>The deadline as set, 0 for none.</summary>
+    public long Deadline => Volatile.Read(ref _deadline);
+
     /// <summary>Ends the conversation in both directions, from any thread. Who waits is woken by the kernel, and finds it broken.</summary>
     public void ShutDown()
     {
