@@ -43,6 +43,9 @@ internal sealed class UpstreamConnection : ISocketObserver
     /// <summary>Whether the answer was read to its end.</summary>
     public bool HasEnded => _answering && _framing == BodyFraming.None;
 
+    /// <summary>Whether more of the answer is here already.</summary>
+    public bool HasMore => _start != _end;
+
     /// <summary>When it was last used, in the milliseconds of <see cref="Environment.TickCount64"/>.</summary>
     public long IdleSince { get; private set; }
 
@@ -134,6 +137,10 @@ internal sealed class UpstreamConnection : ISocketObserver
     /// <summary>Gives it back for the next request if its answer was read to the end and nothing came after it; else closes it.</summary>
     public void Release()
     {
+        // The rest of an answer that nobody reads is no reason to close, if it is here.
+        while (_answering && HasMore && !HasEnded && TryTakeBody(out _))
+        {
+        }
         if (!HasEnded || !Head.KeepsAlive || _start != _end || _isAborted)
         {
             Close();

@@ -29,8 +29,11 @@ public sealed class RequestMetrics
         _unmatched = new RouteSeries(service, Unmatched, families);
     }
 
-    /// <summary>A request has arrived. Every call is followed by one of <see cref="End"/>.</summary>
+    /// <summary>A request has arrived. Every call is followed by one of <see cref="End"/> or <see cref="Forget"/>.</summary>
     public void Begin() => Interlocked.Increment(ref _inFlight);
+
+    /// <summary>A request is counted elsewhere.</summary>
+    public void Forget() => Interlocked.Decrement(ref _inFlight);
 
     /// <summary>A request was answered, or given up.</summary>
     /// <param name="method">Method as sent; unknown ones are labelled <c>OTHER</c>.</param>

@@ -20,6 +20,11 @@ public interface IServiceModule
     /// <summary>How its connections are carried; null for the server's own way.</summary>
     IConnectionListenerFactory? Transport => null;
 
+    /// <summary>Puts what it does with connections in clear text in front of the HTTP server.</summary>
+    /// <param name="application">What keeps the record of requests.</param>
+    /// <param name="next">The server.</param>
+    ConnectionDelegate WrapConnections(ServiceApplication application, ConnectionDelegate next) => next;
+
     /// <summary>Largest request body in bytes that its server reads for any route; a route may bound more tightly.</summary>
     long MaxRequestBodyBytes { get; }
 

@@ -23,7 +23,7 @@ public sealed partial class ServiceApplication : IHttpApplication<RequestContext
     private readonly RequestHandler _handler;
     private readonly RequestMetrics _metrics;
     private readonly ILogger _log;
-        private int _inFlight;
+    private int _inFlight;
 
     /// <summary>Takes the module's handler into service.</summary>
     public ServiceApplication(ProcessContext process, IServiceModule module)
@@ -86,10 +86,44 @@ public sealed partial class ServiceApplication : IHttpApplication<RequestContext
         Record(inner);
     }
 
-    private async Task AnswerAsync(RequestContext request)
+    /// <summary>Takes a request into the record that a module answers by itself, before the HTTP server; followed by one of
+    /// <see cref="EndRequest"/> or <see cref="ForgetRequest"/>.</summary>
+    public void BeginRequest()
     {
         Interlocked.Increment(ref _inFlight);
         _metrics.Begin();
+    }
+
+    /// <summary>Such a request is not answered by the module after all.</summary>
+    public void ForgetRequest()
+    {
+        Interlocked.Decrement(ref _inFlight);
+        _metrics.Forget();
+    }
+
+    /// <summary>A request was answered: log line and metrics.</summary>
+    /// <param name="method">HTTP method.</param>
+    /// <param name="route">Template of the matched route; null where none matched.</param>
+    /// <param name="status">HTTP status of the answer.</param>
+    /// <param name="startedAt">When it came, of <see cref="Stopwatch.GetTimestamp"/>.</param>
+    /// <param name="bytes">Bytes of the answer's body.</param>
+    /// <param name="traceId">Its trace id; may be null while access is not logged.</param>
+    /// <param name="upstream">Who answered; null for the service itself.</param>
+    /// <param name="path">The path, for the log where no route matched.</param>
+    public void EndRequest(string method, string? route, int status, long startedAt, long bytes, string? traceId, string? upstream, string? path = null)
+    {
+        var elapsed = Stopwatch.GetElapsedTime(startedAt);
+        Interlocked.Decrement(ref _inFlight);
+        _metrics.End(method, route, status, elapsed);
+        if (_process.Log.AccessEnabled)
+        {
+            _process.Log.WriteAccess(new AccessLine(Name, method, route ?? path ?? "", status, elapsed, bytes, traceId, upstream));
+        }
+    }
+
+    private async Task AnswerAsync(RequestContext request)
+    {
+        BeginRequest();
         request.Span = StartSpan(request.Http.Request);
         try
         {
@@ -128,23 +162,17 @@ public sealed partial class ServiceApplication : IHttpApplication<RequestContext
     private void Record(RequestContext request)
     {
         var http = request.Http;
-        var elapsed = Stopwatch.GetElapsedTime(request.StartedAt);
         var status = http.Response.StatusCode;
-        Interlocked.Decrement(ref _inFlight);
-        _metrics.End(http.Request.Method, request.Route, status, elapsed);
         RequestSpans.EndServer(request.Span, request.Route, status);
-        if (_process.Log.AccessEnabled)
-        {
-            _process.Log.WriteAccess(new AccessLine(
-                Name,
-                http.Request.Method,
-                request.Route ?? http.Request.Path.Value ?? "",
-                status,
-                elapsed,
-                http.Response.ContentLength ?? request.BytesSent,
-                request.TraceId,
-                request.Upstream));
-        }
+        EndRequest(
+            http.Request.Method,
+            request.Route,
+            status,
+            request.StartedAt,
+            http.Response.ContentLength ?? request.BytesSent,
+            _process.Log.AccessEnabled ? request.TraceId : null,
+            request.Upstream,
+            http.Request.Path.Value);
     }
 
     [LoggerMessage(EventId = 1, Level = LogLevel.Error, Message = "{Method} {Route} failed, trace {TraceId}")]

@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Http.Features;
 namespace PyAirtable.Hosting.Transport;
 
 /// <summary>A client's connection, as Kestrel takes it.</summary>
-internal sealed class SocketConnection : ConnectionContext, ISocketObserver, IDuplexPipe, IConnectionIdFeature, IConnectionTransportFeature,
+public sealed class SocketConnection : ConnectionContext, ISocketObserver, IDuplexPipe, IConnectionIdFeature, IConnectionTransportFeature,
     IConnectionItemsFeature, IConnectionLifetimeFeature, IConnectionEndPointFeature, IMemoryPoolFeature
 {
     private static long _lastId;
@@ -39,28 +39,45 @@ internal sealed class SocketConnection : ConnectionContext, ISocketObserver, IDu
         Features = features;
     }
 
+    /// <summary>The socket, for its deadline.</summary>
+    public StreamSocket Socket => _socket;
+
+    /// <summary>Called on the loop when the client has closed its half or is gone; must not block.</summary>
+    public Action<object?>? Ended { get; set; }
+
+    /// <summary>What <see cref="Ended"/> is called with.</summary>
+    public object? EndedState { get; set; }
+
+    /// <inheritdoc/>
     public override string ConnectionId
     {
         get => _id ??= Interlocked.Increment(ref _lastId).ToString("x", CultureInfo.InvariantCulture);
         set => _id = value;
     }
 
+    /// <inheritdoc/>
     public override IFeatureCollection Features { get; }
 
+    /// <inheritdoc/>
     public override IDictionary<object, object?> Items
     {
         get => _items ??= new Dictionary<object, object?>();
         set => _items = value;
     }
 
+    /// <inheritdoc/>
     public override IDuplexPipe Transport { get; set; }
 
+    /// <inheritdoc/>
     public override CancellationToken ConnectionClosed { get; set; }
 
+    /// <inheritdoc/>
     public override EndPoint? LocalEndPoint { get; set; }
 
+    /// <inheritdoc/>
     public override EndPoint? RemoteEndPoint { get; set; }
 
+    /// <inheritdoc/>
     public MemoryPool<byte> MemoryPool { get; }
 
     PipeReader IDuplexPipe.Input => _input;
@@ -68,7 +85,7 @@ internal sealed class SocketConnection : ConnectionContext, ISocketObserver, IDu
     PipeWriter IDuplexPipe.Output => _output;
 
     /// <summary>Takes a client in.</summary>
-    public static SocketConnection Open(StreamSocket socket, EndPoint local, EndPoint remote, MemoryPool<byte> memory)
+    internal static SocketConnection Open(StreamSocket socket, EndPoint local, EndPoint remote, MemoryPool<byte> memory)
     {
         var connection = new SocketConnection(socket, local, remote, memory);
         socket.Observer = connection;
@@ -76,17 +93,21 @@ internal sealed class SocketConnection : ConnectionContext, ISocketObserver, IDu
         return connection;
     }
 
+    /// <inheritdoc/>
     public override void Abort(ConnectionAbortedException abortReason) => _socket.ShutDown();
 
+    /// <inheritdoc/>
     public void OnEnded()
     {
-        // What is told of it may be anything, so it is told elsewhere.
         if (Interlocked.Exchange(ref _ended, 1) == 0)
         {
+            Ended?.Invoke(EndedState);
+            // What the token tells may be anything, so it is told elsewhere.
             ThreadPool.UnsafeQueueUserWorkItem(static closed => closed.Cancel(), _closed, preferLocal: false);
         }
     }
 
+    /// <inheritdoc/>
     public override ValueTask DisposeAsync()
     {
         _input.Complete();

@@ -1,0 +1,41 @@
+using PyAirtable.Hosting.Security;
+
+namespace PyAirtable.Gateway.FastPath;
+
+/// <summary>What is usual depends on the settings.</summary>
+internal sealed class FastPathOptions
+{
+    /// <summary>Bytes of a body that is forwarded whole.</summary>
+    public const int MaxBodyBytes = 64 * 1024;
+
+    /// <summary>Bytes of an <c>X-Forwarded-For</c> that counts as a client's name, see <see cref="ClientAddress.LimitKey"/>.</summary>
+    public const int LongestLimitKey = 256;
+
+    /// <summary>The routes.</summary>
+    public required IReadOnlyList<FastRoute> Routes { get; init; }
+
+    /// <summary>Whether the client is believed who it is and how it came.</summary>
+    public required bool TrustsForwarded { get; init; }
+
+    /// <summary>Whether the upstream gets the gateway's own key instead of the client's.</summary>
+    public required bool ReplacesKey { get; init; }
+
+    /// <summary>Whether answers are compressed for clients that take it.</summary>
+    public required bool Compresses { get; init; }
+
+    /// <summary>Whether a client's trace context goes on unchanged; not while spans are recorded here.</summary>
+    public required bool TraceContextPasses { get; init; }
+
+    /// <summary>The route of a target; null where it is none of these.</summary>
+    public FastRoute? FindRoute(ReadOnlySpan<byte> target)
+    {
+        foreach (var route in Routes)
+        {
+            if (route.Matches(target))
+            {
+                return route;
+            }
+        }
+        return null;
+    }
+}

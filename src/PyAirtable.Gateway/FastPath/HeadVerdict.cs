@@ -1,0 +1,14 @@
+namespace PyAirtable.Gateway.FastPath;
+
+/// <summary>What the bytes at the start of a connection's input are.</summary>
+internal enum HeadVerdict
+{
+    /// <summary>The beginning of a request; more has to come.</summary>
+    Incomplete,
+
+    /// <summary>A request whose every byte is understood here.</summary>
+    Usual,
+
+    /// <summary>Anything else, good or bad: the HTTP server's business.</summary>
+    Unusual,
+}
