@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using PyAirtable.Gateway.Airtable;
+using PyAirtable.Gateway.Documentation;
 using PyAirtable.Gateway.Families;
 using PyAirtable.Gateway.Forwarding;
 using PyAirtable.Gateway.Health;
@@ -9,7 +10,6 @@ using PyAirtable.Gateway.Relaying;
 using PyAirtable.Gateway.Upstreams;
 using PyAirtable.Hosting.Health;
 using PyAirtable.Hosting.Metrics;
-using PyAirtable.Hosting.OpenApi;
 using PyAirtable.Hosting.RateLimiting;
 using PyAirtable.Hosting.Routing;
 using PyAirtable.Hosting.Security;
@@ -69,7 +69,7 @@ public sealed class GatewayModule : IServiceModule
     public Task<int> MigrateAsync(TextWriter output, CancellationToken cancel) => Task.FromResult(0);
 
     /// <inheritdoc/>
-    public Stream OpenOpenApi() => OpenApiDocument.Open<GatewayModule>();
+    public Stream OpenOpenApi() => new MemoryStream(ProductDocument.Merge());
 
     private Task Choose(RequestContext request)
     {
@@ -83,9 +83,8 @@ public sealed class GatewayModule : IServiceModule
         var health = new UpstreamHealth(caller, [settings.Airtable, settings.Mcp, settings.Llm], settings.HealthCheckTimeout, process.Clock);
         _python.Routes
             .Get("/", LandingPage.GetAsync)
-            .Get("/openapi.json", OpenApiDocument.GetAsync<GatewayModule>)
-            .Map("HEAD", "/openapi.json", OpenApiDocument.GetAsync<GatewayModule>)
             .Get("/api/health", health.GetAsync);
+        new DocumentationEndpoints().MapTo(_python.Routes);
 
         var airtable = new AirtableEndpoint(relay, settings.Airtable);
         const string AirtablePath = "/api/airtable/{*path}";
