@@ -20,7 +20,10 @@ internal sealed class RefusedAnswers(JsonObject product)
     private static JsonObject Either(JsonObject answer, JsonObject refusal)
     {
         var either = answer.DeepClone().AsObject();
-        either["description"] = $"{answer["description"]} At the gateway: {refusal["description"]}";
+        if (!JsonNode.DeepEquals(answer["description"], refusal["description"]))
+        {
+            either["description"] = $"{answer["description"]} At the gateway: {refusal["description"]}";
+        }
         foreach (var (name, header) in refusal["headers"]?.AsObject() ?? [])
         {
             either["headers"] ??= new JsonObject();

@@ -6,7 +6,7 @@ const element = (tag, attributes = {}, ...children) => {
     else if (value === true) made.setAttribute(name, "");
     else if (value !== false && value !== undefined) made.setAttribute(name, value);
   }
-  made.append(...children.flat().filter(child => child !== undefined && child !== null && child !== ""));
+  made.append(...children.flat(Infinity).filter(child => child !== undefined && child !== null && child !== ""));
   return made;
 };
 

@@ -15,7 +15,7 @@ const cards = () => {
   return found.sort((a, b) => rank(a) - rank(b));
 };
 
-const Schemes = scheme => scheme.type === "http" ? "bearer token" : scheme.in === "query" ? `API key in ?${scheme.name}=` : "API key";
+const Schemes = scheme => scheme.type === "http" ? "bearer token" : scheme.in === "query" ? `API key as ${scheme.name} in the query` : "API key";
 
 const needs = operation => (operation.security ?? description.security ?? [])
   .map(all => Object.keys(all).map(name => Schemes(description.components.securitySchemes[name])).join(" and ")).join(", or ");
@@ -23,8 +23,8 @@ const needs = operation => (operation.security ?? description.security ?? [])
 const answers = responses => Object.entries(responses).map(([code, response]) => {
   const { description: text, headers, content } = follow(response);
   const line = [element("span", { class: `method ${statusTone(code)}` }, code), element("span", {}, text)];
-  if (!content && !headers) return element("div", { class: "answer" }, element("summary", {}, line));
-  return element("details", { class: "answer" }, element("summary", {}, line), element("div", {},
+  if (!content && !headers) return element("div", { class: "answer" }, element("div", { class: "line" }, line));
+  return element("details", { class: "answer" }, element("summary", { class: "line" }, line), element("div", {},
     headers ? [element("h3", {}, "Headers"), element("ul", { class: "fields" }, Object.entries(headers).map(([name, header]) => field(name, follow(header).schema ?? {}, false, 0, follow(header).description)))] : null,
     body(content)));
 });
@@ -52,6 +52,12 @@ const cardElement = card => {
   return made;
 };
 
+// The contents leave out the service's own prefix, such as /api/platform, where all paths have it.
+const commonPrefix = all => {
+  const [prefix] = all[0].path.match(/^\/api\/[^/]+(?=\/)/) ?? [""];
+  return all.length > 1 && all.every(card => card.path.startsWith(`${prefix}/`)) ? prefix : "";
+};
+
 const build = () => {
   const byTag = Map.groupBy(cards(), card => card.operation.tags?.[0] ?? "Other");
   const known = description.tags ?? [];
@@ -63,9 +69,10 @@ const build = () => {
     const links = element("ul");
     const section = element("section", { "aria-labelledby": id }, element("h2", { id }, tag.name), tag.description ? element("p", {}, tag.description) : null);
     const group = element("li", {}, element("h2", {}, element("a", { href: `#${id}` }, tag.name)), links);
+    const prefix = commonPrefix(byTag.get(tag.name));
     for (const card of byTag.get(tag.name)) {
       const { path, operation, methods } = card;
-      const link = element("li", {}, element("a", { href: `#${operation.operationId}`, title: `${path}: ${operation.summary}` }, badge(methods.length > 2 ? "any" : methods[0]), element("span", { class: "path" }, path)));
+      const link = element("li", {}, element("a", { href: `#${operation.operationId}`, title: `${path}: ${operation.summary}` }, badge(methods.length > 2 ? "any" : methods[0]), element("span", { class: "path" }, path.slice(prefix.length) || "/")));
       const shown = cardElement(card);
       links.append(link);
       section.append(shown);
@@ -99,7 +106,7 @@ const openTarget = () => {
 find("credentials").addEventListener("submit", event => event.preventDefault());
 addEventListener("hashchange", openTarget);
 addEventListener("keydown", event => {
-  if (event.key === "/" && !event.target.closest?.("input, textarea, select")) {
+  if (event.key === "/" && !event.ctrlKey && !event.metaKey && !event.target.closest?.("input, textarea, select")) {
     event.preventDefault();
     find("search").focus();
   }

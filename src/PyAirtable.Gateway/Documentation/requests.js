@@ -8,6 +8,8 @@ const input = (name, text, attributes = {}) => {
   return { name, box, label: element("label", {}, element("span", {}, name, text ? element("span", { class: "kind" }, text) : null), box) };
 };
 
+const quoted = text => `'${String(text).replaceAll("'", "'\\''")}'`;
+
 const bodyInputs = requestBody => {
   const [type, media] = Object.entries(requestBody?.content ?? {})[0] ?? [];
   if (!type) return null;
@@ -15,7 +17,7 @@ const bodyInputs = requestBody => {
     const parts = Object.entries(follow(media.schema).properties ?? {}).map(([name, part]) => input(name, kindOf(part), { type: follow(part).format === "binary" ? "file" : "text" }));
     return {
       labels: parts.map(part => part.label),
-      curl: () => parts.map(part => `-F '${part.name}=${part.box.files ? `@${part.box.files[0]?.name ?? "file"}` : part.box.value}'`),
+      curl: () => parts.map(part => `-F ${quoted(`${part.name}=${part.box.files ? `@${part.box.files[0]?.name ?? "file"}` : part.box.value}`)}`),
       read: () => {
         const form = new FormData();
         for (const { name, box } of parts) if (box.files ? box.files.length : box.value) form.append(name, box.files ? box.files[0] : box.value);
@@ -29,7 +31,7 @@ const bodyInputs = requestBody => {
   return {
     labels: [type === "*/*" ? sentAs.label : null, element("label", { class: "wide" }, element("span", {}, "Body"), text)],
     type: () => sentAs.box.value,
-    curl: () => [`-d '${text.value.replaceAll("'", "'\\''")}'`],
+    curl: () => [`--data-raw ${quoted(text.value)}`],
     read: () => text.value,
   };
 };
@@ -82,8 +84,13 @@ const tryIt = ({ path, methods, operation, parameters }) => {
     ]);
   };
   const hasBody = () => sent && !["GET", "HEAD"].includes(method.value);
-  const curl = () => navigator.clipboard.writeText([`curl -X ${method.value} '${address(path, inputs)}'`,
-    ...Object.entries(headers()).map(([name, value]) => `-H '${name}: ${value}'`), ...(hasBody() ? sent.curl() : [])].join(" \\\n  "));
+  // Browsers let only pages of this machine or over TLS write to the clipboard; elsewhere the command is there to be marked.
+  const curl = async () => {
+    const command = [`curl ${method.value === "HEAD" ? "-I" : `-X ${method.value}`} ${quoted(address(path, inputs))}`,
+      ...Object.entries(headers()).map(([name, value]) => `-H ${quoted(`${name}: ${value}`)}`), ...(hasBody() ? sent.curl() : [])].join(" \\\n  ");
+    const copied = await navigator.clipboard?.writeText(command).then(() => true, () => false);
+    outcome.replaceChildren(element("p", {}, copied ? "Copied to the clipboard" : "As a command"), element("pre", { tabindex: "0" }, command));
+  };
 
   const submit = async event => {
     event.preventDefault();
@@ -105,5 +112,5 @@ const tryIt = ({ path, methods, operation, parameters }) => {
   return element("form", { class: "try", submit },
     element("h3", {}, "Try it"), sendable.length > 1 ? element("label", {}, element("span", {}, "Method"), method) : null,
     inputs.map(one => one.label), sent?.labels,
-    element("div", { class: "row" }, send, stop, element("button", { type: "button", click: curl }, "Copy as curl")), outcome);
+    element("div", { class: "row" }, send, stop, element("button", { type: "button", click: curl }, "curl command")), outcome);
 };

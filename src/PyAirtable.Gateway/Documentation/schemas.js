@@ -48,7 +48,7 @@ const kindOf = schema => {
 };
 
 const Limits = {
-  minLength: "at least # characters", maxLength: "at most # characters", minimum: "at least #", maximum: "at most #", minItems: "at least # items",
+  minLength: "length at least #", maxLength: "length at most #", minimum: "at least #", maximum: "at most #", minItems: "at least # items",
   maxItems: "at most # items", pattern: "matches #", default: "default #",
 };
 
