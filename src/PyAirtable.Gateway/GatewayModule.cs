@@ -69,7 +69,7 @@ public sealed class GatewayModule : IServiceModule
     public Task<int> MigrateAsync(TextWriter output, CancellationToken cancel) => Task.FromResult(0);
 
     /// <inheritdoc/>
-    public Stream OpenOpenApi() => new MemoryStream(ProductDocument.Merge());
+    public Stream OpenOpenApi() => new MemoryStream(ProductDocument.Merge(indented: true));
 
     private Task Choose(RequestContext request)
     {

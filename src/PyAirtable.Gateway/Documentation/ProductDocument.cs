@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using PyAirtable.Hosting.Serving;
 
 namespace PyAirtable.Gateway.Documentation;
 
@@ -7,14 +8,15 @@ namespace PyAirtable.Gateway.Documentation;
 internal static class ProductDocument
 {
     /// <summary>Merges the documents; takes a few milliseconds.</summary>
-    public static byte[] Merge()
+    /// <param name="indented">Whether the JSON is laid out for people.</param>
+    public static byte[] Merge(bool indented = false)
     {
         var product = Load("openapi.json");
         new ServiceDocument("Platform", "/api/platform", Load("platform.openapi.json")).MoveTo(product);
         new ServiceDocument("Automation", "/api/automation", Load("automation.openapi.json")).MoveTo(product);
 
         using var bytes = new MemoryStream();
-        using (var json = new Utf8JsonWriter(bytes, Hosting.Serving.JsonAnswer.Compact))
+        using (var json = new Utf8JsonWriter(bytes, JsonAnswer.Compact with { Indented = indented }))
         {
             product.WriteTo(json);
         }

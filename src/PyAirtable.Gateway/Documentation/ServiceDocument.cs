@@ -27,11 +27,12 @@ internal sealed class ServiceDocument(string name, string prefix, JsonObject ser
 
         var paths = product["paths"]!.AsObject();
         var forwarded = paths[prefix + "/{path}"]!.AsObject();
+        var refusals = new RefusedAnswers(product);
         foreach (var (_, item) in service["paths"]!.AsObject())
         {
             foreach (var (method, operation) in item!.AsObject().Where(member => member.Key != "parameters"))
             {
-                Complete(operation!.AsObject(), forwarded[method]!.AsObject(), security, new RefusedAnswers(product));
+                Complete(operation!.AsObject(), forwarded[method]!.AsObject(), security, refusals);
             }
         }
         MoveMembers(service["paths"]!.AsObject(), paths, path => prefix + path);

@@ -69,7 +69,7 @@ const tryIt = ({ path, methods, operation, parameters }) => {
   const method = element("select", { "aria-label": "Method" }, sendable.map(name => element("option", {}, name.toUpperCase())));
   const inputs = parameters.map(one => ({ in: one.in, ...input(one.name, one.in, { required: one.required && one.name !== "path" }) }));
   inputs.forEach((one, i) => { one.box.value = parameters[i].required ? follow(parameters[i].schema).examples?.[0] ?? "" : ""; });
-  const sent = bodyInputs(operation.requestBody ?? description.paths[path].post?.requestBody);
+  const sent = bodyInputs((methods.includes("post") ? description.paths[path].post : operation).requestBody);
   const outcome = element("div", { class: "outcome", "aria-live": "polite" });
   const send = element("button", { class: "main" }, "Send");
   const stop = element("button", { type: "button", hidden: true }, "Stop");
@@ -83,7 +83,7 @@ const tryIt = ({ path, methods, operation, parameters }) => {
       ...(hasBody() && sent.type ? [["Content-Type", sent.type()]] : []),
     ]);
   };
-  const hasBody = () => sent && !["GET", "HEAD"].includes(method.value);
+  const hasBody = () => sent && ["POST", "PUT", "PATCH"].includes(method.value);
   // Browsers let only pages of this machine or over TLS write to the clipboard; elsewhere the command is there to be marked.
   const curl = async () => {
     const command = [`curl ${method.value === "HEAD" ? "-I" : `-X ${method.value}`} ${quoted(address(path, inputs))}`,
