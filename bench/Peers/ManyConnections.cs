@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -52,6 +53,7 @@ internal static class ManyConnections
     {
         var sockets = new List<Socket>(count);
         long errors = 0, answers = 0;
+        var began = Stopwatch.GetTimestamp();
         try
         {
             for (var i = 0; i < count; i++)
@@ -71,7 +73,7 @@ internal static class ManyConnections
         {
             sockets.ForEach(socket => socket.Dispose());
         }
-        return new Load(answers, seconds, 0, 0, errors);
+        return new Load(answers, Stopwatch.GetElapsedTime(began).TotalSeconds, 0, 0, errors);
 
         async Task AskAsync(Socket socket)
         {
