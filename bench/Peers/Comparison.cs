@@ -48,7 +48,7 @@ internal sealed class Comparison(Rig rig, Arguments arguments, IReadOnlyList<Pee
         await Load.RunAsync(rig, server.Port, load, WarmUpSeconds, 0, cancel);
         var (cpu, opened) = (server.CpuMicroseconds, await OpenedAsync());
         var run = await Load.RunAsync(rig, server.Port, load, arguments.Seconds, 0, cancel);
-        var sample = new Sample(peer.Name, load.Name, round, run, server.CpuMicroseconds - cpu, server.ResidentMegabytes, await OpenedAsync() - opened);
+        var sample = new Sample(peer.Name, load, round, run, server.CpuMicroseconds - cpu, server.ResidentMegabytes, await OpenedAsync() - opened);
         Say($"{load.Name} round {round}: {peer.Name,-14} {sample.RequestsPerSecond,7:0}/s {sample.CpuPerRequest,6:0.0} µs {(sample.IsValid ? "" : $"INVALID: {run.Errors} errors, {sample.Opened} connections opened")}");
         return sample;
 

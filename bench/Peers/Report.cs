@@ -35,7 +35,7 @@ internal sealed class Report(Arguments arguments, Comparison comparison, IReadOn
         from goal in Goal.All
         where peers.Contains(goal.Ours) && peers.Contains(goal.Yardstick)
         from load in cases
-        let ratio = _results.Ratio(goal.Ours.Name, goal.Yardstick.Name, load.Name)
+        let ratio = _results.Ratio(goal.Ours.Name, goal.Yardstick.Name, load)
         select new[]
         {
             $"{goal.Text} ({load.Name})", Microseconds(goal.Ours, load), Microseconds(goal.Yardstick, load), Number(ratio, "0.00"),
@@ -44,7 +44,7 @@ internal sealed class Report(Arguments arguments, Comparison comparison, IReadOn
 
     private IEnumerable<string[]> PythonGoals() =>
         from load in cases
-        let times = PythonMicroseconds / _results.Median(Peer.AllPolicies.Name, load.Name, sample => sample.CpuPerRequest)
+        let times = PythonMicroseconds / _results.Median(Peer.AllPolicies.Name, load, sample => sample.CpuPerRequest)
         where peers.Contains(Peer.AllPolicies) && load is { Connections: 64, Bytes: 250 }
         select new[]
         {
@@ -52,7 +52,7 @@ internal sealed class Report(Arguments arguments, Comparison comparison, IReadOn
             double.IsNaN(times) ? "no valid round" : times >= TimesPython ? "pass" : "fall short",
         };
 
-    private string Microseconds(Peer peer, Case load) => Number(_results.Median(peer.Name, load.Name, sample => sample.CpuPerRequest), "0.0") + " µs";
+    private string Microseconds(Peer peer, Case load) => Number(_results.Median(peer.Name, load, sample => sample.CpuPerRequest), "0.0") + " µs";
 
     private string Markdown(List<string[]> goals)
     {
@@ -71,9 +71,9 @@ internal sealed class Report(Arguments arguments, Comparison comparison, IReadOn
             Line($"| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |");
             foreach (var peer in peers)
             {
-                string Median(Func<Sample, double> figure, string format) => Number(_results.Median(peer.Name, load.Name, figure), format);
-                string Ratio(Peer yardstick) => Number(_results.Ratio(peer.Name, yardstick.Name, load.Name), "0.00");
-                Line($"| {peer.Name} | {Median(s => s.RequestsPerSecond, "0")} | {Median(s => s.CpuPerRequest, "0.0")} | {Median(s => s.Busy, "0%")} | {Median(s => s.Load.P50Milliseconds, "0.00")} | {Median(s => s.Load.P99Milliseconds, "0.00")} | {Median(s => s.ResidentMegabytes, "0.0")} | {Ratio(Peer.Nginx)} | {Ratio(Peer.HaProxy)} | {Ratio(Peer.FastHttp)} | {_results.Invalid(peer.Name, load.Name)} |");
+                string Median(Func<Sample, double> figure, string format) => Number(_results.Median(peer.Name, load, figure), format);
+                string Ratio(Peer yardstick) => Number(_results.Ratio(peer.Name, yardstick.Name, load), "0.00");
+                Line($"| {peer.Name} | {Median(s => s.RequestsPerSecond, "0")} | {Median(s => s.CpuPerRequest, "0.0")} | {Median(s => s.Busy, "0%")} | {Median(s => s.Load.P50Milliseconds, "0.00")} | {Median(s => s.Load.P99Milliseconds, "0.00")} | {Median(s => s.ResidentMegabytes, "0.0")} | {Ratio(Peer.Nginx)} | {Ratio(Peer.HaProxy)} | {Ratio(Peer.FastHttp)} | {_results.Invalid(peer.Name, load)} |");
             }
         }
         Line($"");

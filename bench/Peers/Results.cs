@@ -4,18 +4,18 @@ namespace PyAirtable.Bench.Peers;
 internal sealed class Results(IReadOnlyList<Sample> samples)
 {
     /// <summary>Median of a figure over the valid rounds; NaN when there is none.</summary>
-    public double Median(string peer, string load, Func<Sample, double> figure) => Median(Valid(peer, load).Select(figure));
+    public double Median(string peer, Case load, Func<Sample, double> figure) => Median(Valid(peer, load).Select(figure));
 
     /// <summary>CPU per request of one peer by that of another: the median of the rounds' ratios; NaN when no round has both.</summary>
-    public double Ratio(string ours, string yardstick, string load) => Median(
+    public double Ratio(string ours, string yardstick, Case load) => Median(
         from mine in Valid(ours, load)
         join other in Valid(yardstick, load) on mine.Round equals other.Round
         select mine.CpuPerRequest / other.CpuPerRequest);
 
     /// <summary>Runs that do not count.</summary>
-    public int Invalid(string peer, string load) => samples.Count(sample => sample.Peer == peer && sample.Case == load && !sample.IsValid);
+    public int Invalid(string peer, Case load) => samples.Count(sample => sample.Peer == peer && sample.Case == load && !sample.IsValid);
 
-    private IEnumerable<Sample> Valid(string peer, string load) => samples.Where(sample => sample.Peer == peer && sample.Case == load && sample.IsValid);
+    private IEnumerable<Sample> Valid(string peer, Case load) => samples.Where(sample => sample.Peer == peer && sample.Case == load && sample.IsValid);
 
     private static double Median(IEnumerable<double> figures)
     {
