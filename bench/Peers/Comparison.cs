@@ -49,7 +49,7 @@ internal sealed class Comparison(Rig rig, Arguments arguments, IReadOnlyList<Pee
         var (cpu, opened) = (server.CpuMicroseconds, await OpenedAsync());
         var run = await Load.RunAsync(rig, server.Port, load, arguments.Seconds, 0, cancel);
         var sample = new Sample(peer.Name, load, round, run, server.CpuMicroseconds - cpu, server.ResidentMegabytes, await OpenedAsync() - opened);
-        Say($"{load.Name} round {round}: {peer.Name,-14} {sample.RequestsPerSecond,7:0}/s {sample.CpuPerRequest,6:0.0} µs {(sample.IsValid ? "" : $"INVALID: {run.Errors} errors, {sample.Opened} connections opened")}");
+        Say($"{load.Name} round {round}: {peer.Name,-14} {sample.RequestsPerSecond,7:0}/s {sample.CpuPerRequest,6:0.0} µs {(sample.IsValid ? "" : $"INVALID: {run.Errors} errors ({run.Faults}), {sample.Opened} connections opened")}");
         return sample;
 
         async Task<long> OpenedAsync() => long.Parse(await upstream.GetStringAsync("connections", cancel), CultureInfo.InvariantCulture);

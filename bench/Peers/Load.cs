@@ -10,8 +10,11 @@ namespace PyAirtable.Bench.Peers;
 /// <param name="P50Milliseconds">Median latency.</param>
 /// <param name="P99Milliseconds">99th percentile of latency.</param>
 /// <param name="Errors">Failed connections, reads and writes, answers over 399, and answers later than ten seconds.</param>
-internal sealed record Load(long Requests, double Seconds, double P50Milliseconds, double P99Milliseconds, long Errors)
+/// <param name="Faults">Which errors.</param>
+internal sealed record Load(long Requests, double Seconds, double P50Milliseconds, double P99Milliseconds, long Errors, string Faults)
 {
+    private static readonly string[] FaultKinds = ["connect", "read", "write", "status", "timeout"];
+
     /// <summary>Runs wrk on the load's core.</summary>
     /// <param name="rig">Where.</param>
     /// <param name="port">Port of the server.</param>
@@ -53,7 +56,8 @@ internal sealed record Load(long Requests, double Seconds, double P50Millisecond
             Number("microseconds") / 1e6,
             Number("p50") / 1e3,
             Number("p99") / 1e3,
-            Number("connect") + Number("read") + Number("write") + Number("status") + Number("timeout"));
+            FaultKinds.Sum(Number),
+            string.Join(", ", FaultKinds.Where(kind => Number(kind) > 0).Select(kind => $"{kind} {Number(kind)}")));
     }
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

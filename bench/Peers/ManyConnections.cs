@@ -38,7 +38,7 @@ internal static class ManyConnections
                 }
                 var seen = await running;
                 var passes = seen is { Errors: 0, Requests: > 0 } && resident <= LimitMegabytes;
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count}, {state}, {seen.Requests / seen.Seconds:0}, {seen.Errors}, {resident:0.0}, {LimitMegabytes}, {(passes ? "pass" : "fall short")}"));
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count}, {state}, {seen.Requests / seen.Seconds:0}, {seen.Errors}{(seen.Faults.Length > 0 ? $" ({seen.Faults})" : "")}, {resident:0.0}, {LimitMegabytes}, {(passes ? "pass" : "fall short")}"));
                 return passes;
             }
             finally
@@ -73,7 +73,7 @@ internal static class ManyConnections
         {
             sockets.ForEach(socket => socket.Dispose());
         }
-        return new Load(answers, Stopwatch.GetElapsedTime(began).TotalSeconds, 0, 0, errors);
+        return new Load(answers, Stopwatch.GetElapsedTime(began).TotalSeconds, 0, 0, errors, errors == 0 ? "" : "no 200");
 
         async Task AskAsync(Socket socket)
         {

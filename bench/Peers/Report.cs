@@ -65,7 +65,8 @@ internal sealed class Report(Arguments arguments, Comparison comparison, IReadOn
             Line($"");
             Line($"## {load.Connections} connections, {load.Method}, bodies of {load.Bytes} bytes");
             Line($"");
-            Line($"Upstream alone: {comparison.UpstreamAlone[load.Name]:0} requests a second.");
+            var fastest = peers.Max(peer => _results.Median(peer.Name, load, sample => sample.RequestsPerSecond));
+            Line($"Upstream alone: {comparison.UpstreamAlone[load.Name]:0} requests a second, {Number(comparison.UpstreamAlone[load.Name] / fastest, "0.0")} times the fastest peer.");
             Line($"");
             Line($"| Peer | RPS | CPU µs/request | core used | p50 ms | p99 ms | resident MB | CPU / nginx | / HAProxy | / fasthttp | invalid runs |");
             Line($"| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |");

@@ -19,6 +19,6 @@ internal sealed record Sample(string Peer, Case Case, int Round, Load Load, doub
     /// <summary>Share of its core that the peer used, from 0 to 1.</summary>
     public double Busy => CpuMicroseconds / 1e6 / Load.Seconds;
 
-    /// <summary>Whether it counts: nothing failed, and connections to the upstream were kept alive (a pool may still grow to one per client).</summary>
+    /// <summary>Whether it counts: nothing failed, and connections to the upstream were kept alive (the load generator's end cuts requests under way, so one per client may be new).</summary>
     public bool IsValid => Load is { Errors: 0, Requests: > 0 } && Opened <= Case.Connections + Load.Requests / 100;
 }
