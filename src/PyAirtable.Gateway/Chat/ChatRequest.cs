@@ -65,7 +65,7 @@ internal readonly record struct ChatRequest(ReadOnlyMemory<byte> Body, ReadOnlyM
         }
         var streams = CompactJson.IsTruthy(stream) && CompactJson.IsTruthy(session);
         var body = Write(json.Span, message.IsEmpty ? content : message, json.Length - messages.Length, streams);
-        request = new ChatRequest(body, streams ? json.Slice(sessionStart, session.Length) : null);
+        request = new ChatRequest(body, streams ? json.Slice(sessionStart, session.Length) : default(ReadOnlyMemory<byte>?));
         return null;
     }
 

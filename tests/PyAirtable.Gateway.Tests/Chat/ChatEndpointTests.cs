@@ -112,7 +112,7 @@ public sealed class ChatEndpointTests
     [Fact]
     public async Task Post_BodyAboveTheLimit_Answers413()
     {
-        await using var gateway = await GatewayHost.StartAsync(("MAX_FILE_SIZE", "50"));
+        await using var gateway = await GatewayHost.StartAsync(("MAX_FILE_SIZE", "20"));
 
         using var answer = await gateway.SendAsync("POST", "/api/chat", Hi, Key);
 
