@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+
 namespace PyAirtable.Gateway.Relaying;
 
 /// <summary>The keys of the objects that a reader is in, to find repeated ones.</summary>
@@ -45,10 +47,7 @@ internal ref struct JsonNames
     public bool TryAdd(int start, int length)
     {
         var name = _text.Slice(start, length);
-        var code = new HashCode();
-        code.AddBytes(name);
-        var hash = code.ToHashCode();
-
+        var hash = Hash(name);
         var known = _hashes[_first.._count];
         if (known.Length == MaxNames)
         {
@@ -65,6 +64,27 @@ internal ref struct JsonNames
         }
         Push(hash, (start, length));
         return true;
+    }
+
+    // Names with the same hash cost a comparison each, and there are not many: it need not withstand those who look for them.
+    private static int Hash(ReadOnlySpan<byte> name)
+    {
+        const ulong Odd = 0x9E3779B97F4A7C15;
+        var hash = (ulong)name.Length;
+        if (name.Length < sizeof(ulong))
+        {
+            foreach (var letter in name)
+            {
+                hash = (hash << 8) | letter;
+            }
+            return (int)((hash * Odd) >> 32);
+        }
+        for (var at = 0; at < name.Length - sizeof(ulong); at += sizeof(ulong))
+        {
+            hash = (hash ^ BinaryPrimitives.ReadUInt64LittleEndian(name[at..])) * Odd;
+            hash ^= hash >> 32;
+        }
+        return (int)(((hash ^ BinaryPrimitives.ReadUInt64LittleEndian(name[^sizeof(ulong)..])) * Odd) >> 32);
     }
 
     private void Push(int hash, (int Start, int Length) place)
