@@ -1,13 +1,17 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using PyAirtable.Gateway.Airtable;
+using PyAirtable.Gateway.Chat;
 using PyAirtable.Gateway.Documentation;
 using PyAirtable.Gateway.Families;
 using PyAirtable.Gateway.Forwarding;
 using PyAirtable.Gateway.Health;
 using PyAirtable.Gateway.Landing;
 using PyAirtable.Gateway.Relaying;
+using PyAirtable.Gateway.Sessions;
+using PyAirtable.Gateway.Tools;
 using PyAirtable.Gateway.Upstreams;
+using PyAirtable.Gateway.WebSockets;
 using PyAirtable.Hosting.Health;
 using PyAirtable.Hosting.Metrics;
 using PyAirtable.Hosting.RateLimiting;
@@ -94,6 +98,16 @@ public sealed class GatewayModule : IServiceModule
             .Post(AirtablePath, _python.WithKeyOrQuery(airtable.SendAsync))
             .Put(AirtablePath, _python.WithKeyOrQuery(airtable.SendAsync))
             .Map("PATCH", AirtablePath, _python.WithKeyOrQuery(airtable.SendAsync));
+
+        ISessionMessages messages = new NoSessionMessages();
+        var streams = new StreamRelay(caller, relay, log);
+        var sessions = new SessionEndpoint(relay, settings.Llm);
+        _python.Routes
+            .Post("/api/chat", _python.WithKey(new ChatEndpoint(relay, streams, settings.Llm, messages, process.Clock).PostAsync))
+            .Get("/api/tools", _python.WithKey(new ToolListEndpoint(relay, settings.Llm).GetAsync))
+            .Post("/api/execute-tool", _python.WithKey(new ToolCallEndpoint(relay, streams, settings.Llm, settings.Mcp, messages, process.Clock).PostAsync))
+            .Get("/api/sessions/{session_id}/history", _python.WithKey(sessions.GetHistoryAsync))
+            .Delete("/api/sessions/{session_id}", _python.WithKey(sessions.DeleteAsync));
     }
 
     private static RouteTable MapPages(GatewaySettings settings, ProcessContext process, GoErrors errors)
