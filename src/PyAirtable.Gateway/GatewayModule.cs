@@ -2,16 +2,20 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using PyAirtable.Gateway.Airtable;
+using PyAirtable.Gateway.Chat;
+using PyAirtable.Gateway.Documentation;
 using PyAirtable.Gateway.Families;
 using PyAirtable.Gateway.Forwarding;
 using PyAirtable.Gateway.Health;
 using PyAirtable.Gateway.Http1;
 using PyAirtable.Gateway.Landing;
 using PyAirtable.Gateway.Relaying;
+using PyAirtable.Gateway.Sessions;
+using PyAirtable.Gateway.Tools;
 using PyAirtable.Gateway.Upstreams;
+using PyAirtable.Gateway.WebSockets;
 using PyAirtable.Hosting.Health;
 using PyAirtable.Hosting.Metrics;
-using PyAirtable.Hosting.OpenApi;
 using PyAirtable.Hosting.RateLimiting;
 using PyAirtable.Hosting.Routing;
 using PyAirtable.Hosting.Security;
@@ -80,7 +84,7 @@ public sealed class GatewayModule : IServiceModule
     public Task<int> MigrateAsync(TextWriter output, CancellationToken cancel) => Task.FromResult(0);
 
     /// <inheritdoc/>
-    public Stream OpenOpenApi() => OpenApiDocument.Open<GatewayModule>();
+    public Stream OpenOpenApi() => new MemoryStream(ProductDocument.Merge(indented: true));
 
     private Task Choose(RequestContext request)
     {
@@ -94,9 +98,8 @@ public sealed class GatewayModule : IServiceModule
         var health = new UpstreamHealth(caller, policies, [settings.Airtable, settings.Mcp, settings.Llm], settings.HealthCheckTimeout, process.Clock);
         _python.Routes
             .Get("/", LandingPage.GetAsync)
-            .Get("/openapi.json", OpenApiDocument.GetAsync<GatewayModule>)
-            .Map("HEAD", "/openapi.json", OpenApiDocument.GetAsync<GatewayModule>)
             .Get("/api/health", health.GetAsync);
+        new DocumentationEndpoints().MapTo(_python.Routes);
 
         var airtable = new AirtableEndpoint(relay, settings.Airtable);
         const string AirtablePath = "/api/airtable/{*path}";
@@ -106,6 +109,16 @@ public sealed class GatewayModule : IServiceModule
             .Post(AirtablePath, _python.WithKeyOrQuery(airtable.SendAsync))
             .Put(AirtablePath, _python.WithKeyOrQuery(airtable.SendAsync))
             .Map("PATCH", AirtablePath, _python.WithKeyOrQuery(airtable.SendAsync));
+
+        ISessionMessages messages = new NoSessionMessages();
+        var streams = new StreamRelay(caller, relay, log);
+        var sessions = new SessionEndpoint(relay, settings.Llm);
+        _python.Routes
+            .Post("/api/chat", _python.WithKey(new ChatEndpoint(relay, streams, settings.Llm, messages, process.Clock).PostAsync))
+            .Get("/api/tools", _python.WithKey(new ToolListEndpoint(relay, settings.Llm).GetAsync))
+            .Post("/api/execute-tool", _python.WithKey(new ToolCallEndpoint(relay, streams, settings.Llm, settings.Mcp, messages, process.Clock).PostAsync))
+            .Get("/api/sessions/{session_id}/history", _python.WithKey(sessions.GetHistoryAsync))
+            .Delete("/api/sessions/{session_id}", _python.WithKey(sessions.DeleteAsync));
     }
 
     private static RouteTable MapPages(GatewaySettings settings, ProcessContext process, GoErrors errors)

@@ -135,7 +135,7 @@ public sealed record GatewaySettings
                 value = text.Trim();
                 return value.Length > 1 && value[0] == '/' && !value.AsSpan().ContainsAny("?#% ") && !value.EndsWith('/')
                     && !value.StartsWith("/api", StringComparison.Ordinal)
-                    && value is not ("/health" or "/ready" or "/ws" or "/openapi.json");
+                    && value is not ("/health" or "/ready" or "/ws" or "/openapi.json" or "/docs" or "/docs/oauth2-redirect" or "/redoc");
             });
         return enabled ? path : null;
     }

@@ -1,3 +1,5 @@
+using PyAirtable.Gateway.Documentation;
+
 namespace PyAirtable.Gateway.Tests;
 
 public sealed class GatewayContractTests
@@ -19,7 +21,6 @@ public sealed class GatewayContractTests
         new("unknown path", "GET", "/api/nope?x=1", [], null, 404, NotFound.Replace("PATH", "/api/nope", StringComparison.Ordinal)),
         new("unknown path, decoded", "GET", "/caf%C3%A9%2Fx", [], null, 404, NotFound.Replace("PATH", "/café/x", StringComparison.Ordinal)),
         new("case counts", "GET", "/API/health", [], null, 404, NotFound.Replace("PATH", "/API/health", StringComparison.Ordinal)),
-        new("routes of later", "POST", "/api/chat", WithKey, "{}", 404, NotFound.Replace("PATH", "/api/chat", StringComparison.Ordinal)),
         new("prefix text is no prefix", "GET", "/api/llmx", [], null, 404, NotFound.Replace("PATH", "/api/llmx", StringComparison.Ordinal)),
         new("plain ws", "GET", "/ws", [], null, 404, NotFound.Replace("PATH", "/ws", StringComparison.Ordinal)),
         new("wrong method", "POST", "/api/health", [], "", 405, "{\"detail\":\"Method Not Allowed\"}"),
@@ -27,6 +28,8 @@ public sealed class GatewayContractTests
         new("wrong method beats key", "HEAD", "/api/airtable/x", [], null, 405, ""),
         new("wrong method on health", "POST", "/health/", [], "", 404, NotFound.Replace("PATH", "/health/", StringComparison.Ordinal)),
         new("head of openapi", "HEAD", "/openapi.json", [], null, 200, ""),
+        new("head of docs", "HEAD", "/docs", [], null, 200, ""),
+        new("wrong method on docs", "POST", "/docs", [], "", 405, "{\"detail\":\"Method Not Allowed\"}"),
         new("airtable without key", "GET", "/api/airtable/x", [], null, 401, WrongKey),
         new("airtable with empty key", "GET", "/api/airtable/x", ["X-API-Key: "], null, 401, WrongKey),
         new("airtable with empty key does not ask the query", "GET", "/api/airtable/x?api_key=" + GatewayHost.Key, ["X-API-Key: "], null, 401, WrongKey),
@@ -35,6 +38,24 @@ public sealed class GatewayContractTests
         new("airtable with bad body", "POST", "/api/airtable/x", WithKey, "{", 400, "{\"detail\":\"Request body is not valid JSON\"}"),
         new("airtable with NaN", "POST", "/api/airtable/x", WithKey, "{\"a\":NaN}", 400, "{\"detail\":\"Request body is not valid JSON\"}"),
         new("airtable with half a surrogate pair", "POST", "/api/airtable/x", WithKey, "\"\\ud800\"", 400, "{\"detail\":\"Request body is not valid JSON\"}"),
+        new("chat without key beats bad body", "POST", "/api/chat", [], "{", 401, WrongKey),
+        new("chat with empty key", "POST", "/api/chat", ["X-API-Key: "], "{", 401, WrongKey),
+        new("chat with wrong key", "POST", "/api/chat", ["X-API-Key: " + GatewayHost.Key + "x"], "{}", 401, WrongKey),
+        new("chat with key in wrong case", "POST", "/api/chat", ["X-API-Key: Gateway-Key"], "{}", 401, WrongKey),
+        new("chat with key in query", "POST", "/api/chat?api_key=" + GatewayHost.Key, [], "{}", 401, WrongKey),
+        new("chat with bearer", "POST", "/api/chat", ["Authorization: Bearer " + GatewayHost.Key], "{}", 401, WrongKey),
+        new("chat with GET", "GET", "/api/chat", [], null, 405, "{\"detail\":\"Method Not Allowed\"}"),
+        new("tools without key", "GET", "/api/tools", [], null, 401, WrongKey),
+        new("tools with wrong key", "GET", "/api/tools", ["X-API-Key: no"], null, 401, WrongKey),
+        new("tools with HEAD", "HEAD", "/api/tools", WithKey, null, 405, ""),
+        new("tools with options", "OPTIONS", "/api/tools", WithKey, null, 405, "{\"detail\":\"Method Not Allowed\"}"),
+        new("tools below", "GET", "/api/tools/x", WithKey, null, 404, NotFound.Replace("PATH", "/api/tools/x", StringComparison.Ordinal)),
+        new("execute-tool without key beats bad body", "POST", "/api/execute-tool", [], "{", 401, WrongKey),
+        new("execute-tool with wrong key", "POST", "/api/execute-tool", ["X-API-Key: no"], "{", 401, WrongKey),
+        new("history without key", "GET", "/api/sessions/x/history", [], null, 401, WrongKey),
+        new("history with wrong key", "GET", "/api/sessions/x/history", ["X-API-Key: no"], null, 401, WrongKey),
+        new("delete session without key", "DELETE", "/api/sessions/x", [], null, 401, WrongKey),
+        new("delete session with wrong method", "POST", "/api/sessions/x", [], "", 405, "{\"detail\":\"Method Not Allowed\"}"),
         new("proxy without key", "GET", "/api/llm/x", [], null, 401, "{\"error\":\"API key required\"}"),
         new("proxy with wrong key", "GET", "/api/mcp/x", ["X-API-Key: no"], null, 401, "{\"error\":\"Invalid API key\"}"),
         new("proxy with wrong key in query", "GET", "/api/platform/x?api_key=no", [], null, 401, "{\"error\":\"Invalid API key\"}"),
@@ -79,11 +100,16 @@ public sealed class GatewayContractTests
     [Theory]
     [InlineData("/api/health/", "/api/health")]
     [InlineData("/api/airtable?x=1", "/api/airtable/?x=1")]
-    public async Task Path_WithMissingOrSurplusSlash_IsRedirected(string path, string location)
+    [InlineData("/docs/", "/docs")]
+    [InlineData("/api/chat/", "/api/chat", "POST")]
+    [InlineData("/api/tools///?a=%20b&a=c", "/api/tools?a=%20b&a=c", "DELETE")]
+    [InlineData("/api/sessions/caf%C3%A9%20x/", "/api/sessions/caf%C3%A9%20x")]
+    [InlineData("/api/sessions/x/history/", "/api/sessions/x/history", "PUT")]
+    public async Task Path_WithMissingOrSurplusSlash_IsRedirected(string path, string location, string method = "GET")
     {
         await using var gateway = await GatewayHost.StartAsync();
 
-        using var answer = await gateway.SendAsync("GET", path);
+        using var answer = await gateway.SendAsync(method, path);
 
         Assert.Equal(307, (int)answer.StatusCode);
         Assert.Equal(gateway.Host.Urls["gateway"] + location, answer.Header("Location"));
@@ -95,7 +121,7 @@ public sealed class GatewayContractTests
     public async Task OpenApi_AndTheRoutes_AreTheSameSet()
     {
         await using var gateway = await GatewayHost.StartAsync();
-        using var document = System.Text.Json.JsonDocument.Parse(await gateway.Client.GetStringAsync("/openapi.json", TestContext.Current.CancellationToken));
+        using var document = System.Text.Json.JsonDocument.Parse(EmbeddedFile.ReadAll("openapi.json"));
 
         var described = document.RootElement.GetProperty("paths").EnumerateObject()
             .SelectMany(path => path.Value.EnumerateObject().Where(entry => entry.Name != "parameters"), (path, method) => $"{method.Name.ToUpperInvariant()} {path.Name}");

@@ -15,6 +15,7 @@ public sealed class GatewaySettingsTests
     [InlineData("REQUIRE_API_KEY", "perhaps")]
     [InlineData("METRICS_PATH", "metrics")]
     [InlineData("METRICS_PATH", "/api/llm")]
+    [InlineData("METRICS_PATH", "/docs")]
     [InlineData("PORT", "70000")]
     public void Read_WrongValue_NamesTheVariable(string name, string value)
     {

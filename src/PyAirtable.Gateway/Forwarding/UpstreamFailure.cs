@@ -45,6 +45,9 @@ internal sealed record UpstreamFailure(int Status, string Reason, TimeSpan? Retr
         }
     }
 
+    /// <summary>The upstream's answer is no JSON where it must be.</summary>
+    public static UpstreamFailure NotJson { get; } = new(StatusCodes.Status502BadGateway, "Upstream answer is not valid JSON");
+
     /// <summary>The failure that an exception of the call means.</summary>
     public static UpstreamFailure Of(Exception? error) => error switch
     {

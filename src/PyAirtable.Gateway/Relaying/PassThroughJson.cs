@@ -1,61 +1,53 @@
 using System.Buffers;
 using System.Text.Json;
 using System.Text.Unicode;
-using PyAirtable.Gateway.Families;
 using PyAirtable.Hosting.Serving;
 
 namespace PyAirtable.Gateway.Relaying;
 
 /// <summary>
 /// JSON that is parsed and written again, as the Python gateway does with all bodies: compact, keys in order, of a repeated key
-/// the last value at the place of the first. Numbers stay as they are written, so none loses a digit.
+/// the last value at the place of the first, nothing escaped that need not be. Numbers stay as they are written, so none loses a
+/// digit.
 /// </summary>
 internal static class PassThroughJson
 {
-    private const int MaxDepth = 512;
+    /// <summary>Arrays and objects that may stand inside each other.</summary>
+    public const int MaxDepth = 512;
 
-    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
     private static readonly JsonDocumentOptions Lenient = new() { MaxDepth = MaxDepth };
 
     /// <summary>Writes <paramref name="text"/> again; false where it is no JSON, or holds half a surrogate pair or <c>NaN</c>.</summary>
     /// <param name="text">UTF-8, a byte order mark allowed.</param>
-    /// <param name="json">The compact form.</param>
+    /// <param name="json">The compact form; a part of <paramref name="text"/> where that is compact already, as most are.</param>
     public static bool TryRewrite(ReadOnlyMemory<byte> text, out ReadOnlyMemory<byte> json)
     {
-        var output = new ArrayBufferWriter<byte>(Math.Max(text.Length, 16));
         var bare = text.Span.StartsWith("\ufeff"u8) ? text[3..] : text;
-        if (!Utf8.IsValid(bare.Span))
+        // The parser does not look into strings.
+        if (Utf8.IsValid(bare.Span))
         {
-            // The parser does not look into strings.
-            json = default;
-            return false;
+            try
+            {
+                json = JsonCompaction.TryRun(bare, out var compact) ? compact : TakeApart(bare);
+                return true;
+            }
+            catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
+            {
+                // The others come of escapes that are no Unicode.
+            }
         }
-
-        // Repeated keys are rare, and finding them while parsing is cheap: only texts that have some are taken apart.
-        var written = TryWrite(bare, Strict, static (root, writer) => root.WriteTo(writer), output);
-        if (!written)
-        {
-            output.ResetWrittenCount();
-            written = TryWrite(bare, Lenient, WriteDistinct, output);
-        }
-        json = output.WrittenMemory;
-        return written;
+        json = default;
+        return false;
     }
 
-    private static bool TryWrite(ReadOnlyMemory<byte> text, JsonDocumentOptions options, Action<JsonElement, Utf8JsonWriter> write, ArrayBufferWriter<byte> output)
+    private static ReadOnlyMemory<byte> TakeApart(ReadOnlyMemory<byte> text)
     {
-        try
-        {
-            using var document = JsonDocument.Parse(text, options);
-            using var writer = new Utf8JsonWriter(output, JsonAnswer.Compact);
-            write(document.RootElement, writer);
-            return true;
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or ArgumentException)
-        {
-            // The others come of escapes that are no Unicode.
-            return false;
-        }
+        var output = new ArrayBufferWriter<byte>(text.Length);
+        using var document = JsonDocument.Parse(text, Lenient);
+        using var writer = new Utf8JsonWriter(output, JsonAnswer.Compact);
+        WriteDistinct(document.RootElement, writer);
+        writer.Flush();
+        return output.WrittenMemory;
     }
 
     private static void WriteDistinct(JsonElement value, Utf8JsonWriter writer)

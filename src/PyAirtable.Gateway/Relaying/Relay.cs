@@ -18,8 +18,6 @@ namespace PyAirtable.Gateway.Relaying;
 /// <param name="log">Where failures go.</param>
 internal sealed partial class Relay(UpstreamCaller caller, string apiKey, ILogger log)
 {
-    private const int MaxAnswerBytes = 64 << 20;
-
     /// <summary>Asks and answers.</summary>
     /// <param name="request">The client's request.</param>
     /// <param name="upstream">Who is asked.</param>
@@ -30,12 +28,12 @@ internal sealed partial class Relay(UpstreamCaller caller, string apiKey, ILogge
     {
         request.Upstream = upstream.Name;
         using var span = RequestSpans.Enabled ? RequestSpans.StartClient(method, upstream.Name) : null;
-        var call = CallFor(request, method, target) with { Json = body };
         try
         {
-            var (answer, url) = await AskAsync(upstream, call, request.Aborted);
-            RequestSpans.EndClient(span, answer.Status);
-            await WriteAsync(request, answer, url);
+            await using var reply = await caller.SendAsync(upstream, CallFor(request, method, target, body), request.Aborted);
+            using var json = reply.Status is >= 200 and < 300 ? await BodyBytes.ReadAsync(reply) : null;
+            RequestSpans.EndClient(span, reply.Status);
+            await (json is not null ? WriteJsonAsync(request.Http, json.Memory) : WriteErrorAsync(request, reply, reply.Url));
         }
         catch (UpstreamException error)
         {
@@ -47,12 +45,17 @@ internal sealed partial class Relay(UpstreamCaller caller, string apiKey, ILogge
     }
 
     /// <summary>A call in the course of a request: with the gateway's key, and in the request's trace (D13).</summary>
-    public UpstreamCall CallFor(RequestContext request, string method, string target)
+    /// <param name="request">The client's request.</param>
+    /// <param name="method">HTTP method.</param>
+    /// <param name="target">Encoded path and query at the upstream.</param>
+    /// <param name="body">Compact JSON to send; null for none.</param>
+    public UpstreamCall CallFor(RequestContext request, string method, string target, ReadOnlyMemory<byte>? body = null)
     {
         var sent = request.Http.Request.Headers;
         var parent = UpstreamHead.TraceParentFor(sent.TraceParent);
         return new UpstreamCall(method, target)
         {
+            Json = body,
             ApiKey = apiKey,
             TraceId = request.TraceId,
             TraceParent = parent,
@@ -60,40 +63,30 @@ internal sealed partial class Relay(UpstreamCaller caller, string apiKey, ILogge
         };
     }
 
-    private async Task<(UpstreamAnswer Answer, string Url)> AskAsync(Upstream upstream, UpstreamCall call, CancellationToken cancel)
+    private static Task WriteErrorAsync(RequestContext request, UpstreamReply reply, string url)
     {
-        await using var reply = await caller.SendAsync(upstream, call, cancel);
-        var answer = new UpstreamAnswer(reply.Status, reply.Reason, reply.Location, default);
-        if (answer.IsSuccess)
+        switch (reply.Status)
         {
-            answer = answer with { Body = await BodyBytes.ReadAsync(reply.ReadAsync, reply.ContentLength, MaxAnswerBytes) ?? throw new UpstreamException(UpstreamFailure.AnswerTooLarge) };
+            case StatusCodes.Status404NotFound:
+                return EndpointNotFound.WriteAsync(request);
+            case StatusCodes.Status304NotModified:
+                request.Http.Response.StatusCode = StatusCodes.Status304NotModified;
+                return Task.CompletedTask;
+            default:
+                return DetailError.WriteAsync(request.Http, reply.Status, UpstreamError.Describe(reply.Status, reply.Reason, reply.Location, url));
         }
-        return (answer, reply.Url);
     }
 
-    private static async Task WriteAsync(RequestContext request, UpstreamAnswer answer, string url)
+    private static Task WriteJsonAsync(HttpContext http, ReadOnlyMemory<byte> body)
     {
-        var http = request.Http;
-        switch (answer)
+        if (body.IsEmpty)
         {
-            case { Status: StatusCodes.Status404NotFound }:
-                await EndpointNotFound.WriteAsync(request);
-                break;
-            case { Status: StatusCodes.Status304NotModified }:
-                http.Response.StatusCode = StatusCodes.Status304NotModified;
-                break;
-            case { IsSuccess: false }:
-                await DetailError.WriteAsync(http, answer.Status, answer.Describe(url));
-                break;
-            case { Body.IsEmpty: true }:
-                http.Response.StatusCode = StatusCodes.Status204NoContent;
-                break;
-            default:
-                await (PassThroughJson.TryRewrite(answer.Body, out var json)
-                    ? new PreparedAnswer(StatusCodes.Status200OK, PreparedAnswer.Json, json).WriteAsync(http)
-                    : DetailError.WriteAsync(http, StatusCodes.Status502BadGateway, "Upstream answer is not valid JSON"));
-                break;
+            http.Response.StatusCode = StatusCodes.Status204NoContent;
+            return Task.CompletedTask;
         }
+        return PassThroughJson.TryRewrite(body, out var json)
+            ? new PreparedAnswer(StatusCodes.Status200OK, PreparedAnswer.Json, json).WriteAsync(http)
+            : throw new UpstreamException(UpstreamFailure.NotJson);
     }
 
     [LoggerMessage(EventId = 503, Level = LogLevel.Warning, Message = "{Upstream} gave no answer: {Reason}, trace {TraceId}")]

@@ -148,7 +148,9 @@ internal sealed class VerbRunner
             return Misused;
         }
         await using var process = Begin(settings.Process, Stream.Null);
-        await OpenApi.OpenApiDocument.WriteAsync(Console.OpenStandardOutput(), settings.BuildModules(process));
+        // The first module is the one in front, whose document describes the others too.
+        await using var document = settings.BuildModules(process)[0].OpenOpenApi();
+        await document.CopyToAsync(Console.OpenStandardOutput());
         return 0;
     }
 

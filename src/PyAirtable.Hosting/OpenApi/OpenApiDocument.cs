@@ -1,4 +1,3 @@
-using System.Text.Json;
 using PyAirtable.Hosting.Errors;
 using PyAirtable.Hosting.Serving;
 
@@ -20,26 +19,5 @@ public static class OpenApiDocument
         response.ContentType = PreparedAnswer.Json;
         response.ContentLength = document.Length;
         await document.CopyToAsync(response.Body, request.Aborted);
-    }
-
-    /// <summary>Writes one module's document as it is, or several as one JSON object by module name.</summary>
-    public static async Task WriteAsync(Stream output, IReadOnlyList<IServiceModule> modules)
-    {
-        if (modules is [var only])
-        {
-            await using var document = only.OpenOpenApi();
-            await document.CopyToAsync(output);
-            return;
-        }
-        await using var writer = new Utf8JsonWriter(output, new JsonWriterOptions { Indented = true });
-        writer.WriteStartObject();
-        foreach (var module in modules)
-        {
-            await using var stream = module.OpenOpenApi();
-            using var document = await JsonDocument.ParseAsync(stream);
-            writer.WritePropertyName(module.Name);
-            document.RootElement.WriteTo(writer);
-        }
-        writer.WriteEndObject();
     }
 }

@@ -40,6 +40,6 @@ public interface IServiceModule
     /// <summary>Brings its tables up to date; the number of migrations applied. Writes one line per migration to <paramref name="output"/>.</summary>
     Task<int> MigrateAsync(TextWriter output, CancellationToken cancel);
 
-    /// <summary>Its OpenAPI 3.1 document, as JSON.</summary>
+    /// <summary>Its OpenAPI 3.1 document, as JSON; the gateway's describes the services behind it too.</summary>
     Stream OpenOpenApi();
 }
