@@ -33,13 +33,14 @@ public sealed class GatewayModule : IServiceModule
         var log = process.Log.CreateLogger("gateway");
         var keys = new ApiKeys(settings.ApiKey);
         var limit = new RateLimit(CreateLimiter(settings, process), settings.TrustForwardedFor);
-        var client = process.Own(new UpstreamClient(settings.Llm.Timeout));
+        var client = process.Own(new UpstreamClient(settings.Llm.Timeouts.Connect));
+        var policies = new UpstreamPolicies([settings.Llm, settings.Mcp, settings.Airtable, settings.Platform, settings.Automation], settings.Upstreams, process, log);
 
         _python = new PythonFamily(settings, keys, settings.LimitsPythonRoutes ? limit : null, log);
-        MapPython(settings, process, new UpstreamCaller(client), log);
+        MapPython(settings, process, new UpstreamCaller(client, policies), policies, log);
 
         var errors = new GoErrors(process.Clock);
-        _go = new GoFamily(settings, keys, Prefixes(settings, process, client), MapPages(settings, process, errors), errors, limit, log);
+        _go = new GoFamily(settings, keys, Prefixes(settings, process, client, policies), MapPages(settings, process, errors), errors, limit, log);
         Handler = RequestIds.Wrap(Choose);
     }
 
@@ -77,10 +78,10 @@ public sealed class GatewayModule : IServiceModule
         return _go.Owns(target) ? _go.Handler(request) : _python.Handler(request);
     }
 
-    private void MapPython(GatewaySettings settings, ProcessContext process, UpstreamCaller caller, ILogger log)
+    private void MapPython(GatewaySettings settings, ProcessContext process, UpstreamCaller caller, UpstreamPolicies policies, ILogger log)
     {
         var relay = new Relay(caller, settings.ApiKey, log);
-        var health = new UpstreamHealth(caller, [settings.Airtable, settings.Mcp, settings.Llm], settings.HealthCheckTimeout, process.Clock);
+        var health = new UpstreamHealth(caller, policies, [settings.Airtable, settings.Mcp, settings.Llm], settings.HealthCheckTimeout, process.Clock);
         _python.Routes
             .Get("/", LandingPage.GetAsync)
             .Get("/api/health", health.GetAsync);
@@ -111,9 +112,9 @@ public sealed class GatewayModule : IServiceModule
         void Add(string path, RequestHandler page) => pages.Get(path, page).Map("HEAD", path, page);
     }
 
-    private static List<PrefixRoute> Prefixes(GatewaySettings settings, ProcessContext process, UpstreamClient client)
+    private static List<PrefixRoute> Prefixes(GatewaySettings settings, ProcessContext process, UpstreamClient client, UpstreamPolicies policies)
     {
-        var remote = process.Own(new RemoteForwarder(client, settings.Llm.Timeout));
+        var remote = process.Own(new RemoteForwarder(client, policies, settings.Llm.Timeouts.Silence));
         var local = new LocalForwarder(process);
         return
         [

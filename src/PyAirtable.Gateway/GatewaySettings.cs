@@ -1,4 +1,5 @@
 using PyAirtable.Gateway.Forwarding;
+using PyAirtable.Gateway.Upstreams;
 using PyAirtable.Hosting.Settings;
 
 namespace PyAirtable.Gateway;
@@ -38,6 +39,9 @@ public sealed record GatewaySettings
     /// <summary>Files and workflows.</summary>
     public required Upstream Automation { get; init; }
 
+    /// <summary>How upstreams are treated that are slow, busy or ill.</summary>
+    public required UpstreamSettings Upstreams { get; init; }
+
     /// <summary>How long <c>/api/health</c> waits for an upstream.</summary>
     public required TimeSpan HealthCheckTimeout { get; init; }
 
@@ -68,6 +72,8 @@ public sealed record GatewaySettings
     {
         settings.Section = "Gateway";
         var timeout = TimeSpan.FromSeconds(settings.Number("PROXY_TIMEOUT_SECONDS", 30, 1, 3600, "Seconds that an upstream may take to connect, and be silent, before its answer is given up."));
+        var upstreams = UpstreamSettings.Read(settings);
+        var timeouts = upstreams.Timeouts(timeout);
         var size = settings.Size("MAX_FILE_SIZE", "10485760", 0, int.MaxValue, "Largest request body; 0 for 4 MB.", []);
         var rate = settings.Number("RATE_LIMIT_RPM", 100, int.MinValue, HighestRate, "Requests per minute and client on /health, /metrics and the plain proxy routes; 0 or less for 5.");
         return new GatewaySettings
@@ -80,6 +86,7 @@ public sealed record GatewaySettings
             Airtable = Remote("airtable-gateway", "AIRTABLE_GATEWAY_URL", "http://localhost:8002", "The Airtable gateway."),
             Platform = Beside("platform-services", "platform", "PLATFORM_SERVICES_URL", "http://platform-services:8007", "The platform services"),
             Automation = Beside("automation-services", "automation", "AUTOMATION_SERVICES_URL", "http://automation-services:8006", "The automation services"),
+            Upstreams = upstreams,
             HealthCheckTimeout = TimeSpan.FromSeconds(settings.Number("HEALTH_CHECK_TIMEOUT", 5, 1, 300, "Seconds that /api/health waits for each upstream.")),
             CorsOrigins = settings.List("CORS_ORIGINS", "http://localhost:3000,http://localhost:8000", "Origins whose pages may call; * for any."),
             MaxBodyBytes = size == 0 ? SizeOfZero : size,
@@ -89,19 +96,21 @@ public sealed record GatewaySettings
             MetricsPath = ReadMetricsPath(settings),
         };
 
-        Upstream Remote(string name, string variable, string fallback, string description) =>
-            new(name, settings.Url(variable, fallback, description), timeout);
+        Upstream Remote(string name, string variable, string fallback, string description) => new(
+            name,
+            settings.Read<string>(new(variable, description, "an absolute http or https URL, or several of them with commas between, such as " + fallback), fallback, UpstreamEndpoint.TryTrim),
+            timeout) { Timeouts = timeouts };
 
         Upstream Beside(string name, string service, string variable, string fallback, string description)
         {
             var accepts = modulesBeside
-                ? $"an absolute http or https URL, or {InProcess} for the module of this process"
-                : "an absolute http or https URL, such as " + fallback;
+                ? $"an absolute http or https URL, or several of them with commas between, or {InProcess} for the module of this process"
+                : "an absolute http or https URL, or several of them with commas between, such as " + fallback;
             var url = settings.Read<string>(
                 new(variable, description + ".", accepts),
                 fallback,
-                (string text, out string value) => SettingParsers.HttpUrl(text, out value) || (modulesBeside && value == InProcess));
-            return new Upstream(name, url, timeout) { LocalService = url == InProcess ? service : null };
+                (string text, out string value) => UpstreamEndpoint.TryTrim(text, out value) || (modulesBeside && value == InProcess));
+            return new Upstream(name, url, timeout) { LocalService = url == InProcess ? service : null, Timeouts = timeouts };
         }
     }
 

@@ -90,6 +90,7 @@ internal sealed partial class GoFamily
         if (failure is not null)
         {
             LogFailed(_log, route.Upstream.Name, failure.Reason, request.TraceId);
+            failure.WriteHeaders(http.Response);
             await _errors.WriteAsync(request, failure.Status, failure == UpstreamFailure.TimedOut ? "timeout" : failure.Reason);
         }
     }

@@ -1,14 +1,16 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using PyAirtable.Gateway.Upstreams;
 using PyAirtable.Hosting.Serving;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace PyAirtable.Gateway.Forwarding;
 
 /// <summary>Forwards over the network, streaming both bodies. YARP does it, made at the first use.</summary>
-internal sealed class RemoteForwarder(UpstreamClient client, TimeSpan timeout) : IForwarder, IAsyncDisposable
+internal sealed class RemoteForwarder(UpstreamClient client, UpstreamPolicies policies, TimeSpan silence) : IForwarder, IAsyncDisposable
 {
     private static readonly Version Http11 = new(1, 1);
 
@@ -20,7 +22,7 @@ internal sealed class RemoteForwarder(UpstreamClient client, TimeSpan timeout) :
 
     private readonly ForwarderRequestConfig _config = new()
     {
-        ActivityTimeout = timeout,
+        ActivityTimeout = silence,
         Version = Http11,
         VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
     };
@@ -28,28 +30,77 @@ internal sealed class RemoteForwarder(UpstreamClient client, TimeSpan timeout) :
     /// <inheritdoc/>
     public async Task<UpstreamFailure?> ForwardAsync(RequestContext request, Upstream upstream, string prefix, RawTarget target)
     {
-        var http = request.Http;
-        var head = new RequestHead(upstream.AddressOf(target.Path + target.Query));
-        var error = await _services.Value.GetRequiredService<IHttpForwarder>()
-            .SendAsync(http, upstream.BaseUrl, client.Invoker, _config, head, request.Aborted);
-        if (error == ForwarderError.None || http.Response.HasStarted || request.Aborted.IsCancellationRequested)
+        var policy = policies[upstream];
+        var admission = default(Admission);
+        try
+        {
+            admission = await policy.AdmitAsync(request.Aborted);
+        }
+        catch (OperationCanceledException) when (request.Aborted.IsCancellationRequested)
         {
             return null;
         }
-        return error == ForwarderError.RequestTimedOut ? UpstreamFailure.TimedOut : UpstreamFailure.Of(http.GetForwarderErrorFeature()?.Exception);
+        if (admission.Refusal is { } refusal)
+        {
+            return refusal;
+        }
+
+        UpstreamAddress? address = null;
+        try
+        {
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(request.Aborted);
+            limit.CancelAfter(upstream.Timeouts.Total);
+            for (var attempt = 1; ; attempt++)
+            {
+                address = policy.Pick(address);
+                var head = new RequestHead(address, target.Path + target.Query, status => policy.ReportAnswer(admission, address, status));
+                var (failure, outcome) = await SendAsync(request, head, limit.Token);
+                if (outcome is null || !policy.ReportFailure(admission, address, outcome.Value, attempt, RetryRule.IsIdempotent(request.Http.Request.Method), !HasBody(request.Http)))
+                {
+                    return failure;
+                }
+            }
+        }
+        finally
+        {
+            policy.Leave(admission, address);
+        }
     }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _services.IsValueCreated ? _services.Value.DisposeAsync() : ValueTask.CompletedTask;
 
-    private sealed class RequestHead(Uri address) : HttpTransformer
+    // An outcome only where the upstream has given no answer, and is to blame for it.
+    private async Task<(UpstreamFailure? Failure, CallOutcome? Outcome)> SendAsync(RequestContext request, RequestHead head, CancellationToken cancel)
     {
+        var http = request.Http;
+        var error = await _services.Value.GetRequiredService<IHttpForwarder>()
+            .SendAsync(http, head.Address.Endpoint.BaseUrl, client.Invoker, _config, head, cancel);
+        if (error == ForwarderError.None || http.Response.HasStarted || request.Aborted.IsCancellationRequested)
+        {
+            return default;
+        }
+        var exception = http.GetForwarderErrorFeature()?.Exception;
+        var (failure, outcome) = error == ForwarderError.RequestTimedOut
+            ? (UpstreamFailure.TimedOut, CallOutcome.TimedOut)
+            : (UpstreamFailure.Of(exception), CallOutcome.Of(exception));
+        return (failure, head.WasAnswered ? null : outcome);
+    }
+
+    private static bool HasBody(HttpContext http) => http.Features.Get<IHttpRequestBodyDetectionFeature>()?.CanHaveBody ?? true;
+
+    private sealed class RequestHead(UpstreamAddress address, string target, Action<int> answered) : HttpTransformer
+    {
+        public UpstreamAddress Address => address;
+
+        public bool WasAnswered { get; private set; }
+
         public override async ValueTask TransformRequestAsync(HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
         {
             await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
-            proxyRequest.RequestUri = address;
-            // The upstream's own name; the client's is in X-Forwarded-Host.
-            proxyRequest.Headers.Host = null;
+            proxyRequest.RequestUri = address.UriOf(target);
+            // The upstream's own name, which its certificate is checked against too; the client's is in X-Forwarded-Host.
+            proxyRequest.Headers.Host = address.Endpoint.HostHeader;
             // The trace context is left out by the base, which counts on the client to add it.
             var headers = httpContext.Request.Headers;
             Copy(proxyRequest, "traceparent", headers.TraceParent);
@@ -58,6 +109,11 @@ internal sealed class RemoteForwarder(UpstreamClient client, TimeSpan timeout) :
 
         public override async ValueTask<bool> TransformResponseAsync(HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
         {
+            if (proxyResponse is not null)
+            {
+                WasAnswered = true;
+                answered((int)proxyResponse.StatusCode);
+            }
             var forwards = await base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken);
             if (proxyResponse is not null)
             {

@@ -3,11 +3,9 @@ using System.Text;
 
 namespace PyAirtable.Gateway.Forwarding;
 
-/// <summary>The connections to all remote upstreams: HTTP/1.1, kept alive, redirects and cookies left alone, nothing made before the first use.</summary>
+/// <summary>The connections to all remote upstreams: HTTP/1.1, kept alive, as many as the upstreams' policies let through, redirects and cookies left alone, nothing made before the first use.</summary>
 internal sealed class UpstreamClient : IAsyncDisposable
 {
-    private const int ConnectionsPerUpstream = 1024;
-
     private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan IdleTimeout = TimeSpan.FromMinutes(1);
     private static readonly string[] ProxyVariables = ["HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
@@ -16,6 +14,9 @@ internal sealed class UpstreamClient : IAsyncDisposable
 
     /// <summary>A client whose connection attempts end after <paramref name="connectTimeout"/>.</summary>
     public UpstreamClient(TimeSpan connectTimeout) => _invoker = new(() => new HttpMessageInvoker(Create(connectTimeout)));
+
+    /// <summary>Whether an HTTP proxy stands before the upstreams; it then looks their names up.</summary>
+    public static bool UsesProxy { get; } = Array.Exists(ProxyVariables, name => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(name)));
 
     /// <summary>The client as the forwarder takes it.</summary>
     public HttpMessageInvoker Invoker => _invoker.Value;
@@ -39,12 +40,10 @@ internal sealed class UpstreamClient : IAsyncDisposable
         UseCookies = false,
         AutomaticDecompression = DecompressionMethods.None,
         // The proxy variables are a convention of the operating system, not settings of ours; the framework reads them and NO_PROXY.
-        UseProxy = Array.Exists(ProxyVariables, name => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(name))),
+        UseProxy = UsesProxy,
         ActivityHeadersPropagator = null,
         ConnectTimeout = connectTimeout,
-        MaxConnectionsPerServer = ConnectionsPerUpstream,
         PooledConnectionIdleTimeout = IdleTimeout,
-        // A name that has moved is noticed after this.
         PooledConnectionLifetime = ConnectionLifetime,
         // Header bytes beyond ASCII pass as they are; the server reads and writes them in this way too.
         RequestHeaderEncodingSelector = static (_, _) => Encoding.Latin1,

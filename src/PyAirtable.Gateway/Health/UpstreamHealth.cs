@@ -10,10 +10,11 @@ namespace PyAirtable.Gateway.Health;
 
 /// <summary><c>/api/health</c>: how the upstreams are, always with status 200 (gateway contract 3.1 and D2).</summary>
 /// <param name="caller">Asks them.</param>
+/// <param name="policies">The upstreams' circuits.</param>
 /// <param name="upstreams">Whom, in the order of the answer.</param>
 /// <param name="timeout">How long each may take.</param>
 /// <param name="clock">The clock.</param>
-internal sealed class UpstreamHealth(UpstreamCaller caller, IReadOnlyList<Upstream> upstreams, TimeSpan timeout, TimeProvider clock)
+internal sealed class UpstreamHealth(UpstreamCaller caller, UpstreamPolicies policies, IReadOnlyList<Upstream> upstreams, TimeSpan timeout, TimeProvider clock)
 {
     /// <summary>Asks all at the same time, and answers.</summary>
     public async Task GetAsync(RequestContext request)
@@ -40,7 +41,7 @@ internal sealed class UpstreamHealth(UpstreamCaller caller, IReadOnlyList<Upstre
         var started = clock.GetTimestamp();
         try
         {
-            await using var reply = await caller.SendAsync(upstream, new UpstreamCall("GET", "/health") { Timeout = timeout }, aborted);
+            await using var reply = await caller.SendAsync(upstream, new UpstreamCall("GET", "/health") { Timeout = timeout, IsPoll = true }, aborted);
             return reply.Status == StatusCodes.Status200OK
                 ? State("healthy", null)
                 : State("unhealthy", string.Create(CultureInfo.InvariantCulture, $"HTTP {reply.Status}"));
@@ -50,6 +51,7 @@ internal sealed class UpstreamHealth(UpstreamCaller caller, IReadOnlyList<Upstre
             return State("unreachable", error.Failure.Reason);
         }
 
-        UpstreamState State(string status, string? error) => new(upstream.Name, upstream.BaseUrl, status, clock.GetElapsedTime(started), error);
+        UpstreamState State(string status, string? error) => 
+            new(upstream.Name, upstream.BaseUrl, status, clock.GetElapsedTime(started), error, CircuitName.Of(policies[upstream].Circuit));
     }
 }

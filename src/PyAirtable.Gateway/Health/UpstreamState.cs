@@ -8,7 +8,8 @@ namespace PyAirtable.Gateway.Health;
 /// <param name="Status"><c>healthy</c>, <c>unhealthy</c> or <c>unreachable</c>.</param>
 /// <param name="Elapsed">Time that the answer took.</param>
 /// <param name="Error">What is wrong; null when it is healthy.</param>
-internal sealed record UpstreamState(string Name, string Url, string Status, TimeSpan Elapsed, string? Error)
+/// <param name="Circuit">State of the circuit for calls of clients: <c>closed</c>, <c>half-open</c> or <c>open</c>.</param>
+internal sealed record UpstreamState(string Name, string Url, string Status, TimeSpan Elapsed, string? Error, string Circuit)
 {
     /// <summary>True for <c>healthy</c>.</summary>
     public bool IsHealthy => Error is null;
@@ -28,6 +29,7 @@ internal sealed record UpstreamState(string Name, string Url, string Status, Tim
         {
             json.WriteString("error"u8, Error);
         }
+        json.WriteString("circuit"u8, Circuit);
         json.WriteEndObject();
     }
 }

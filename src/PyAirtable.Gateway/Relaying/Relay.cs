@@ -33,14 +33,15 @@ internal sealed partial class Relay(UpstreamCaller caller, string apiKey, ILogge
         var call = CallFor(request, method, target) with { Json = body };
         try
         {
-            var answer = await AskAsync(upstream, call, request.Aborted);
+            var (answer, url) = await AskAsync(upstream, call, request.Aborted);
             RequestSpans.EndClient(span, answer.Status);
-            await WriteAsync(request, answer, upstream.BaseUrl + target);
+            await WriteAsync(request, answer, url);
         }
         catch (UpstreamException error)
         {
             RequestSpans.EndClient(span, null);
             LogFailed(log, upstream.Name, error.Failure.Reason, request.TraceId);
+            error.Failure.WriteHeaders(request.Http.Response);
             await DetailError.WriteAsync(request.Http, error.Failure.Status, error.Failure.Reason);
         }
     }
@@ -59,13 +60,15 @@ internal sealed partial class Relay(UpstreamCaller caller, string apiKey, ILogge
         };
     }
 
-    private async Task<UpstreamAnswer> AskAsync(Upstream upstream, UpstreamCall call, CancellationToken cancel)
+    private async Task<(UpstreamAnswer Answer, string Url)> AskAsync(Upstream upstream, UpstreamCall call, CancellationToken cancel)
     {
         await using var reply = await caller.SendAsync(upstream, call, cancel);
         var answer = new UpstreamAnswer(reply.Status, reply.Reason, reply.Location, default);
-        return answer.IsSuccess
-            ? answer with { Body = await BodyBytes.ReadAsync(reply.ReadAsync, reply.ContentLength, MaxAnswerBytes) ?? throw new UpstreamException(UpstreamFailure.AnswerTooLarge) }
-            : answer;
+        if (answer.IsSuccess)
+        {
+            answer = answer with { Body = await BodyBytes.ReadAsync(reply.ReadAsync, reply.ContentLength, MaxAnswerBytes) ?? throw new UpstreamException(UpstreamFailure.AnswerTooLarge) };
+        }
+        return (answer, reply.Url);
     }
 
     private static async Task WriteAsync(RequestContext request, UpstreamAnswer answer, string url)

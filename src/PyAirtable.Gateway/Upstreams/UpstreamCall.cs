@@ -20,6 +20,9 @@ internal sealed record UpstreamCall(string Method, string Target)
     /// <summary>Value of <c>tracestate</c>; null for none.</summary>
     public string? TraceState { get; init; }
 
+    /// <summary>True for a question how the upstream is: it is asked in any case, and what comes of it counts for no other call.</summary>
+    public bool IsPoll { get; init; }
+
     /// <summary>How long the upstream may take to connect, and be silent; null for its own limit.</summary>
     public TimeSpan? Timeout { get; init; }
 }

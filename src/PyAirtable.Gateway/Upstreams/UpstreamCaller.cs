@@ -7,7 +7,7 @@ using PyAirtable.Hosting.Security;
 namespace PyAirtable.Gateway.Upstreams;
 
 /// <summary>Calls upstreams in the gateway's own name: for the routes whose answers the gateway makes, and for its polls.</summary>
-internal sealed class UpstreamCaller(UpstreamClient client)
+internal sealed class UpstreamCaller(UpstreamClient client, UpstreamPolicies policies)
 {
     private static readonly MediaTypeHeaderValue Json = new(PreparedAnswer.Json);
     private static readonly MediaTypeWithQualityHeaderValue Anything = new("*/*");
@@ -17,20 +17,67 @@ internal sealed class UpstreamCaller(UpstreamClient client)
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was cancelled.</exception>
     public async Task<UpstreamReply> SendAsync(Upstream upstream, UpstreamCall call, CancellationToken cancel)
     {
-        var silence = call.Timeout ?? upstream.Timeout;
-        var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        limit.CancelAfter(silence);
-        using var question = new HttpRequestMessage(HttpMethod.Parse(call.Method), upstream.AddressOf(call.Target));
-        WriteHead(question, call);
+        var policy = policies[upstream];
+        var limit = new CallLimit(call.Timeout ?? upstream.Timeouts.FirstByte, call.Timeout ?? upstream.Timeouts.Silence, upstream.Timeouts.Total, cancel);
+        var admission = await AdmitAsync(policy, call, limit, cancel);
+        UpstreamAddress? address = null;
         try
         {
-            return new UpstreamReply(await client.SendAsync(question, limit.Token), limit, silence, cancel);
+            for (var attempt = 1; ; attempt++)
+            {
+                address = policy.Pick(address);
+                limit.Start();
+                try
+                {
+                    var response = await AskAsync(address, call, limit.Token);
+                    policy.ReportAnswer(admission, address, (int)response.StatusCode);
+                    var owner = (policy, admission, address);
+                    return new UpstreamReply(response, address.Endpoint.BaseUrl + call.Target, limit, () => owner.policy.Leave(owner.admission, owner.address), cancel);
+                }
+                catch (Exception error) when (!cancel.IsCancellationRequested)
+                {
+                    // Nothing is sent twice (gateway contract 1.0); a connection that did not come about has sent nothing.
+                    if (!policy.ReportFailure(admission, address, CallOutcome.Of(error) ?? CallOutcome.Broken, attempt, idempotent: false, replayable: true))
+                    {
+                        throw new UpstreamException(UpstreamFailure.Of(error), error);
+                    }
+                }
+            }
         }
-        catch (Exception error) when (!cancel.IsCancellationRequested)
+        catch
+        {
+            policy.Leave(admission, address);
+            limit.Dispose();
+            throw;
+        }
+    }
+
+    private static async ValueTask<Admission> AdmitAsync(UpstreamPolicy policy, UpstreamCall call, CallLimit limit, CancellationToken cancel)
+    {
+        try
+        {
+            limit.Start();
+            var admission = await (call.IsPoll ? policy.AdmitPollAsync(limit.Token) : policy.AdmitAsync(limit.Token));
+            return admission.Refusal is { } refusal ? throw new UpstreamException(refusal) : admission;
+        }
+        catch (OperationCanceledException error) when (!cancel.IsCancellationRequested)
         {
             limit.Dispose();
-            throw new UpstreamException(UpstreamFailure.Of(error), error);
+            throw new UpstreamException(UpstreamFailure.TimedOut, error);
         }
+        catch
+        {
+            limit.Dispose();
+            throw;
+        }
+    }
+
+    private async Task<HttpResponseMessage> AskAsync(UpstreamAddress address, UpstreamCall call, CancellationToken cancel)
+    {
+        using var question = new HttpRequestMessage(HttpMethod.Parse(call.Method), address.UriOf(call.Target));
+        question.Headers.Host = address.Endpoint.HostHeader;
+        WriteHead(question, call);
+        return await client.SendAsync(question, cancel);
     }
 
     private static void WriteHead(HttpRequestMessage question, UpstreamCall call)

@@ -7,19 +7,22 @@ namespace PyAirtable.Gateway.Upstreams;
 internal sealed class UpstreamReply : IAsyncDisposable
 {
     private readonly HttpResponseMessage _response;
-    private readonly CancellationTokenSource _limit;
-    private readonly TimeSpan _silence;
+    private readonly CallLimit _limit;
     private readonly CancellationToken _cancel;
+    private Action? _leave;
     private Stream? _body;
 
-    internal UpstreamReply(HttpResponseMessage response, CancellationTokenSource limit, TimeSpan silence, CancellationToken cancel)
+    internal UpstreamReply(HttpResponseMessage response, string url, CallLimit limit, Action leave, CancellationToken cancel)
     {
-        (_response, _limit, _silence, _cancel) = (response, limit, silence, cancel);
+        (_response, Url, _limit, _cancel, _leave) = (response, url, limit, cancel, leave);
         Status = (int)response.StatusCode;
         Reason = response.ReasonPhrase ?? "";
         Location = response.Headers.NonValidated.TryGetValues("Location", out var values) ? values.ToString() : null;
         ContentLength = response.Content.Headers.ContentLength;
     }
+
+    /// <summary>Address of the request with its query, by the upstream's name.</summary>
+    public string Url { get; }
 
     /// <summary>HTTP status.</summary>
     public int Status { get; }
@@ -40,7 +43,7 @@ internal sealed class UpstreamReply : IAsyncDisposable
     {
         try
         {
-            _limit.CancelAfter(_silence);
+            _limit.Next();
             _body ??= await _response.Content.ReadAsStreamAsync(_limit.Token);
             return await _body.ReadAsync(buffer, _limit.Token);
         }
@@ -55,6 +58,7 @@ internal sealed class UpstreamReply : IAsyncDisposable
     {
         _response.Dispose();
         _limit.Dispose();
+        Interlocked.Exchange(ref _leave, null)?.Invoke();
         return ValueTask.CompletedTask;
     }
 }

@@ -16,7 +16,7 @@ public sealed class ServiceMetrics : IDisposable
     private readonly RequestFamilies _families;
     private readonly ProcessMetrics _process;
     private readonly ConcurrentDictionary<string, RequestMetrics> _services = new(StringComparer.Ordinal);
-    private readonly ConcurrentQueue<(Gauge Gauge, Func<double> Read)> _gauges = new();
+    private readonly ConcurrentQueue<(IGauge Gauge, Func<double> Read)> _gauges = new();
     private readonly SemaphoreSlim _scrape = new(1);
 
     /// <summary>Starts counting; the process's start time is this moment.</summary>
@@ -37,6 +37,10 @@ public sealed class ServiceMetrics : IDisposable
 
     /// <summary>A gauge that is read at scrape, such as a queue's depth. A read that throws gives NaN.</summary>
     public void AddGauge(string name, string help, Func<double> read) => _gauges.Enqueue((Factory.CreateGauge(name, help), read));
+
+    /// <summary>As above, for one value of a label.</summary>
+    public void AddGauge(string name, string help, (string Name, string Value) label, Func<double> read) =>
+        _gauges.Enqueue((Factory.CreateGauge(name, help, [label.Name]).WithLabels(label.Value), read));
 
     /// <summary>Writes all metrics in the text format. Scrapes are answered one after another.</summary>
     public async Task WriteAsync(Stream output, CancellationToken cancellation)
