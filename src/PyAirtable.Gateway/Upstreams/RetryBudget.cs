@@ -12,6 +12,7 @@ internal sealed class RetryBudget(int percent, int minPerSecond, TimeProvider cl
     private const int Seconds = 10;
 
     private readonly Lock _spending = new();
+    private readonly long _start = clock.GetTimestamp();
 
     // One slot a second: the second in the upper half, what happened in it in the lower.
     private readonly long[] _calls = new long[Seconds];
@@ -35,7 +36,8 @@ internal sealed class RetryBudget(int percent, int minPerSecond, TimeProvider cl
         }
     }
 
-    private long Now() => clock.GetTimestamp() / clock.TimestampFrequency;
+    // Such that slots never used are long past.
+    private long Now() => ((clock.GetTimestamp() - _start) / clock.TimestampFrequency) + Seconds;
 
     private static void Add(long[] slots, long second)
     {
