@@ -1,3 +1,4 @@
+using PyAirtable.Gateway.Upstreams;
 using PyAirtable.Hosting.Settings;
 
 namespace PyAirtable.Gateway.Tests;
@@ -8,6 +9,11 @@ public sealed class GatewaySettingsTests
     [InlineData("API_KEY", "")]
     [InlineData("LLM_ORCHESTRATOR_URL", "llm:8003")]
     [InlineData("PLATFORM_SERVICES_URL", "in-process")]
+    [InlineData("LLM_ORCHESTRATOR_URL", "http://llm:8003,https://llm:8004")]
+    [InlineData("PLATFORM_SERVICES_URL", "http://platform:8007,")]
+    [InlineData("UPSTREAM_MAX_CONNECTIONS", "0")]
+    [InlineData("CIRCUIT_BREAKER_PERCENT", "101")]
+    [InlineData("CIRCUIT_BREAKER_PAUSE", "0s")]
     [InlineData("HEALTH_CHECK_TIMEOUT", "soon")]
     [InlineData("PROXY_TIMEOUT_SECONDS", "0")]
     [InlineData("MAX_FILE_SIZE", "-1")]
@@ -37,6 +43,18 @@ public sealed class GatewaySettingsTests
         Assert.Equal(10485760, settings.MaxBodyBytes);
         Assert.Equal("/metrics", settings.MetricsPath);
         Assert.Null(settings.Platform.LocalService);
+        Assert.Equal(new UpstreamSettings(), settings.Upstreams);
+        Assert.Equal(UpstreamTimeouts.OfEachPhase(TimeSpan.FromSeconds(30)), settings.Llm.Timeouts);
+    }
+
+    [Fact]
+    public void Read_Timeouts_DefaultToTheProxyTimeout()
+    {
+        var (settings, reader) = Read(modulesBeside: false, ("PROXY_TIMEOUT_SECONDS", "7"), ("UPSTREAM_CONNECT_TIMEOUT", "500ms"), ("UPSTREAM_TOTAL_TIMEOUT", "2m"), ("MCP_SERVER_URL", " http://a:1, http://b:2 "));
+
+        Assert.Empty(reader.Errors);
+        Assert.Equal(new UpstreamTimeouts(TimeSpan.FromMilliseconds(500), TimeSpan.FromSeconds(7), TimeSpan.FromSeconds(7), TimeSpan.FromMinutes(2)), settings.Mcp.Timeouts);
+        Assert.Equal("http://a:1, http://b:2", settings.Mcp.BaseUrl);
     }
 
     [Fact]

@@ -87,7 +87,10 @@ internal sealed partial class GoFamily
         var failure = await route.Forwarder.ForwardAsync(request, route.Upstream, route.Prefix, route.Cut(target));
         if (failure is not null)
         {
-            LogFailed(_log, route.Upstream.Name, failure.Reason, request.TraceId);
+            if (!failure.IsRefusal)
+            {
+                LogFailed(_log, route.Upstream.Name, failure.Reason, request.TraceId);
+            }
             failure.WriteHeaders(http.Response);
             await _errors.WriteAsync(request, failure.Status, failure == UpstreamFailure.TimedOut ? "timeout" : failure.Reason);
         }

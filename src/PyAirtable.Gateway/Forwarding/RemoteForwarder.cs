@@ -83,6 +83,8 @@ internal sealed class RemoteForwarder(UpstreamClient client, UpstreamPolicies po
             return default;
         }
         var exception = http.GetForwarderErrorFeature()?.Exception;
+        // YARP has set the failure's status, and takes only untouched answers.
+        http.Response.StatusCode = StatusCodes.Status200OK;
         var (failure, outcome) = error == ForwarderError.RequestTimedOut
             ? (UpstreamFailure.TimedOut, CallOutcome.TimedOut)
             : (UpstreamFailure.Of(exception), CallOutcome.Of(exception));

@@ -13,6 +13,9 @@ internal sealed record UpstreamFailure(int Status, string Reason, TimeSpan? Retr
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(1);
 
+    /// <summary>Whether the upstream was not called at all. Those come by the thousand, and are counted rather than logged.</summary>
+    public bool IsRefusal => RetryAfter is not null;
+
     /// <summary>The upstream was silent for too long.</summary>
     public static UpstreamFailure TimedOut { get; } = new(StatusCodes.Status500InternalServerError, "Upstream request timed out");
 

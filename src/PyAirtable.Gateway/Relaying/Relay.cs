@@ -38,7 +38,10 @@ internal sealed partial class Relay(UpstreamCaller caller, string apiKey, ILogge
         catch (UpstreamException error)
         {
             RequestSpans.EndClient(span, null);
-            LogFailed(log, upstream.Name, error.Failure.Reason, request.TraceId);
+            if (!error.Failure.IsRefusal)
+            {
+                LogFailed(log, upstream.Name, error.Failure.Reason, request.TraceId);
+            }
             error.Failure.WriteHeaders(request.Http.Response);
             await DetailError.WriteAsync(request.Http, error.Failure.Status, error.Failure.Reason);
         }

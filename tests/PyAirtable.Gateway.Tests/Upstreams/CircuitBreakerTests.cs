@@ -130,13 +130,7 @@ public sealed class CircuitBreakerTests
         _ => CallOutcome.Answered(int.Parse(name, System.Globalization.CultureInfo.InvariantCulture)),
     };
 
-    private async Task UntilAsync(CircuitState state)
-    {
-        while (_breaker.State != state)
-        {
-            await Task.Delay(1, TestContext.Current.CancellationToken);
-        }
-    }
+    private Task UntilAsync(CircuitState state) => Eventually.TrueAsync(() => _breaker.State == state);
 
     private void Report(CallOutcome outcome, int times)
     {

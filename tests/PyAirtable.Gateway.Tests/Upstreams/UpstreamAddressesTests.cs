@@ -122,11 +122,5 @@ public sealed class UpstreamAddressesTests
 
     private static string Text(UpstreamAddresses addresses) => string.Join(' ', addresses.Current.All.ToArray().Select(address => address.EndPoint));
 
-    private static async Task UntilAsync(UpstreamAddresses addresses, string expected)
-    {
-        while (Text(addresses) != expected)
-        {
-            await Task.Delay(1, TestContext.Current.CancellationToken);
-        }
-    }
+    private static Task UntilAsync(UpstreamAddresses addresses, string expected) => Eventually.TrueAsync(() => Text(addresses) == expected);
 }

@@ -73,10 +73,7 @@ public sealed class UpstreamPolicyTests
         Assert.NotNull(admission.Probe);
         policy.Leave(admission, policy.Pick());
 
-        while (policy.Circuit != CircuitState.Open)
-        {
-            await Task.Delay(1, TestContext.Current.CancellationToken);
-        }
+        await Eventually.TrueAsync(() => policy.Circuit == CircuitState.Open);
         Assert.Equal(0, policy.InFlight);
     }
 
