@@ -3,8 +3,10 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using PyAirtable.Gateway.Airtable;
 using PyAirtable.Gateway.Chat;
+using PyAirtable.Gateway.Compression;
 using PyAirtable.Gateway.Documentation;
 using PyAirtable.Gateway.Families;
+using PyAirtable.Gateway.FastPath;
 using PyAirtable.Gateway.Forwarding;
 using PyAirtable.Gateway.Health;
 using PyAirtable.Gateway.Http1;
@@ -32,27 +34,31 @@ public sealed class GatewayModule : IServiceModule
     private readonly GatewaySettings _settings;
     private readonly PythonFamily _python;
     private readonly GoFamily _go;
+    private readonly FastPath.FastPath _fast;
 
     /// <summary>Composes the gateway; nothing connects.</summary>
     public GatewayModule(GatewaySettings settings, ProcessContext process)
     {
         _settings = settings;
         var log = process.Log.CreateLogger("gateway");
-        var keys = new ApiKeys(settings.ApiKey);
-        var limit = new RateLimit(CreateLimiter(settings, process), settings.TrustForwardedFor);
+        var keys = new ApiKeys(settings.ClientKeys);
+        var callers = new Callers(keys, settings.Tokens is { } tokens ? new VerifiedTokens(tokens, process.Clock) : null);
+        var limiter = CreateLimiter(settings, process);
+        var limit = new RateLimit(limiter, new LimitKeys(settings, callers));
         var loops = process.Own(new EventLoops(Environment.ProcessorCount));
         var client = process.Own(new UpstreamClient(settings.Llm.Timeouts.Connect));
         var policies = new UpstreamPolicies([settings.Llm, settings.Mcp, settings.Airtable, settings.Platform, settings.Automation], settings.Upstreams, process, log);
         var plain = new Http1Client(loops, policies);
-        var forwarder = new Http1Forwarder(plain, settings.TrustForwardedFor);
 
         _python = new PythonFamily(settings, keys, settings.LimitsPythonRoutes ? limit : null, log);
         MapPython(settings, process, new UpstreamCaller(plain, client, policies), policies, log);
 
         var errors = new GoErrors(process.Clock);
-        _go = new GoFamily(settings, keys, Prefixes(settings, process, client, policies, forwarder), MapPages(settings, process, errors), errors, limit, log);
-        Handler = RequestIds.Wrap(Choose);
+        var prefixes = Prefixes(settings, process, client, policies, new Http1Forwarder(plain, settings.TrustForwardedFor));
+        _go = new GoFamily(settings, callers, prefixes, MapPages(settings, process, errors), errors, limit, log);
+        Handler = RequestIds.Wrap(settings.Compression ? ResponseCompression.Wrap(Choose) : Choose);
         Transport = new EpollTransport(loops);
+        _fast = new FastPath.FastPath(FastPathOptions.Of(settings, prefixes), settings.RequireApiKey ? keys : null, settings.ApiKey, limiter, _go.CommonHeaders(), plain, process);
     }
 
     /// <inheritdoc/>
@@ -63,6 +69,9 @@ public sealed class GatewayModule : IServiceModule
 
     /// <inheritdoc/>
     public IConnectionListenerFactory? Transport { get; }
+
+    /// <inheritdoc/>
+    public ConnectionDelegate WrapConnections(ServiceApplication application, ConnectionDelegate next) => _fast.Wrap(application, next);
 
     /// <inheritdoc/>
     public long MaxRequestBodyBytes => _settings.MaxBodyBytes;
@@ -154,8 +163,8 @@ public sealed class GatewayModule : IServiceModule
 
     private static IRateLimiter CreateLimiter(GatewaySettings settings, ProcessContext process)
     {
-        // As many as a minute allows may come at once, as with the Go gateway's window.
-        var options = new RateLimitOptions(settings.RequestsPerMinute, settings.RequestsPerMinute);
+        // Unless chosen otherwise, as many as a minute allows may come at once, as with the Go gateway's window.
+        var options = new RateLimitOptions(settings.RequestsPerMinute, settings.RateLimitBurst);
         var local = new LocalRateLimiter(options, process.Clock);
         return process.Redis is { } redis ? new RedisRateLimiter(redis, local, options, process.Clock, process.Log) : local;
     }

@@ -1,5 +1,7 @@
+using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using PyAirtable.Gateway.FastPath;
 using PyAirtable.Gateway.Forwarding;
 using PyAirtable.Hosting.Errors;
 using PyAirtable.Hosting.Routing;
@@ -14,21 +16,23 @@ internal sealed partial class GoFamily
 {
     private static readonly PreparedAnswer NoKey = GoError.Prepare(StatusCodes.Status401Unauthorized, "API key required");
     private static readonly PreparedAnswer WrongKey = GoError.Prepare(StatusCodes.Status401Unauthorized, "Invalid API key");
+    private static readonly PreparedAnswer WrongToken = GoError.Prepare(StatusCodes.Status401Unauthorized, "Invalid token");
 
     private static readonly string[] Methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "TRACE"];
 
     private readonly GatewaySettings _settings;
-    private readonly ApiKeys _keys;
+    private readonly Callers _callers;
     private readonly IReadOnlyList<PrefixRoute> _prefixes;
     private readonly RouteTable _pages;
     private readonly HashSet<string> _paths;
     private readonly GoErrors _errors;
     private readonly ILogger _log;
+    private readonly Func<RequestHandler, RequestHandler> _common;
 
     /// <summary>Puts the policies around the routes.</summary>
-    public GoFamily(GatewaySettings settings, ApiKeys keys, IReadOnlyList<PrefixRoute> prefixes, RouteTable pages, GoErrors errors, RateLimit limit, ILogger log)
+    public GoFamily(GatewaySettings settings, Callers callers, IReadOnlyList<PrefixRoute> prefixes, RouteTable pages, GoErrors errors, RateLimit limit, ILogger log)
     {
-        (_settings, _keys, _prefixes, _pages, _errors, _log) = (settings, keys, prefixes, pages, errors, log);
+        (_settings, _callers, _prefixes, _pages, _errors, _log) = (settings, callers, prefixes, pages, errors, log);
         _paths = [.. pages.Routes.Select(route => route.Template)];
         var cors = new GoCors(new CorsOptions
         {
@@ -37,7 +41,8 @@ internal sealed partial class GoFamily
             Headers = ["Origin", "Content-Type", "Accept", "Authorization", "X-API-Key", "X-Trace-ID", "X-Request-ID"],
             ExposedHeaders = [RequestIds.TraceHeader, RequestIds.RequestHeader, .. RateLimit.HeaderNames],
         });
-        Handler = SecurityHeaders.WrapFull(cors.Wrap(new FailureGuard(log, errors.WriteAsync).Wrap(limit.Wrap(DispatchAsync))));
+        _common = next => SecurityHeaders.WrapFull(cors.Wrap(next));
+        Handler = _common(new FailureGuard(log, errors.WriteAsync).Wrap(limit.Wrap(DispatchAsync)));
     }
 
     /// <summary>Answers what <see cref="Owns"/>.</summary>
@@ -49,6 +54,15 @@ internal sealed partial class GoFamily
 
     /// <summary>Whether a target is one of this family's. Those with dot segments are nobody's (G13).</summary>
     public bool Owns(RawTarget target) => _paths.Contains(target.Path) || (Find(target.Path) is not null && !target.HasDotSegments());
+
+    /// <summary>The header lines, each with its end, that an answer has for a request without an origin, whatever is answered.</summary>
+    public byte[] CommonHeaders()
+    {
+        var http = new DefaultHttpContext();
+        http.Request.Method = HttpMethods.Get;
+        _common(static _ => Task.CompletedTask)(new RequestContext { Http = http });
+        return Encoding.Latin1.GetBytes(string.Concat(http.Response.Headers.SelectMany(header => header.Value, (header, value) => $"{header.Key}: {value}\r\n")));
+    }
 
     private Task DispatchAsync(RequestContext request)
     {
@@ -72,7 +86,13 @@ internal sealed partial class GoFamily
     {
         var http = request.Http;
         request.Route = route.Template;
-        if (Refusal(http, target) is { } refusal)
+        if (http.Features.Get<ForwardFailure>()?.Take() is { } forwarded)
+        {
+            request.Upstream = route.Upstream.Name;
+            await WriteFailureAsync(request, forwarded, route.Upstream);
+            return;
+        }
+        if (Refusal(http) is { } refusal)
         {
             await refusal.WriteAsync(http);
             return;
@@ -87,32 +107,46 @@ internal sealed partial class GoFamily
         var failure = await route.Forwarder.ForwardAsync(request, route.Upstream, route.Prefix, route.Cut(target));
         if (failure is not null)
         {
-            if (!failure.IsRefusal)
-            {
-                LogFailed(_log, route.Upstream.Name, failure.Reason, request.TraceId);
-            }
-            failure.WriteHeaders(http.Response);
-            await _errors.WriteAsync(request, failure.Status, failure == UpstreamFailure.TimedOut ? "timeout" : failure.Reason);
+            await WriteFailureAsync(request, failure, route.Upstream);
         }
     }
 
-    private PreparedAnswer? Refusal(HttpContext http, RawTarget target)
+    private Task WriteFailureAsync(RequestContext request, UpstreamFailure failure, Upstream upstream)
+    {
+        // Refusals are counted instead, and who has gone is told nothing.
+        if (!failure.IsRefusal && !request.Aborted.IsCancellationRequested)
+        {
+            LogFailed(_log, upstream.Name, failure.Reason, request.TraceId);
+        }
+        failure.WriteHeaders(request.Http.Response);
+        return _errors.WriteAsync(request, failure.Status, failure == UpstreamFailure.TimedOut ? "timeout" : failure.Reason);
+    }
+
+    // A key counts before a token; with a right one the token is for who stands behind to judge.
+    private PreparedAnswer? Refusal(HttpContext http)
     {
         if (!_settings.RequireApiKey)
         {
             return null;
         }
-        var check = _keys.Check(http.Request);
-        if (check == ApiKeyCheck.Missing)
+        if (Callers.KeyOf(http) is { } key)
         {
-            check = _keys.Check(KeyQuery.Find(target.Query));
+            if (_callers.Find(key) < 0)
+            {
+                return WrongKey;
+            }
         }
-        return check switch
+        else if (_callers.CheckToken(http.Request) is not { } token)
         {
-            ApiKeyCheck.Right => null,
-            ApiKeyCheck.Missing => NoKey,
-            _ => WrongKey,
-        };
+            return NoKey;
+        }
+        else if (!token.IsValid)
+        {
+            return WrongToken;
+        }
+        // By whatever a client was let in, the upstream knows the first key only.
+        http.Request.Headers[ApiKeys.Header] = _settings.ApiKey;
+        return null;
     }
 
     [LoggerMessage(EventId = 502, Level = LogLevel.Warning, Message = "{Upstream} gave no answer: {Reason}, trace {TraceId}")]

@@ -196,7 +196,7 @@ internal sealed class FastHead(FastPathOptions options)
                 return isRequest ? LineFate.Passes : LineFate.NeedsThought;
             case 10 when Is(name, "tracestate"u8):
             case 11 when Is(name, "traceparent"u8):
-                return options.TraceContextPasses && IsTraceContext(name, value) ? LineFate.Passes : LineFate.NeedsThought;
+                return IsTraceContext(name, value) ? LineFate.Passes : LineFate.NeedsThought;
             case 14 when Is(name, "Content-Length"u8):
                 return TakeLength(value);
             case 15 when Is(name, "Accept-Encoding"u8):
@@ -204,9 +204,13 @@ internal sealed class FastHead(FastPathOptions options)
             case 15 when Is(name, "X-Forwarded-For"u8):
                 return TakeForwardedFor(value, at);
             case 16 when Is(name, "X-Forwarded-Host"u8):
-                return TakeForwarded(value, HasForwardedHost, HasForwardedHost = options.TrustsForwarded);
+                var host = HasForwardedHost;
+                HasForwardedHost = options.TrustsForwarded;
+                return !HasForwardedHost ? LineFate.Stays : host || value.IsEmpty ? LineFate.NeedsThought : LineFate.Passes;
             case 17 when Is(name, "X-Forwarded-Proto"u8):
-                return TakeForwarded(value, HasForwardedProto, HasForwardedProto = options.TrustsForwarded);
+                var proto = HasForwardedProto;
+                HasForwardedProto = options.TrustsForwarded;
+                return !HasForwardedProto ? LineFate.Stays : proto || value.IsEmpty ? LineFate.NeedsThought : LineFate.Passes;
             default:
                 return LineFate.Passes;
         }
@@ -259,9 +263,6 @@ internal sealed class FastHead(FastPathOptions options)
         ForwardedFor = at;
         return LineFate.Stays;
     }
-
-    private LineFate TakeForwarded(ReadOnlySpan<byte> value, bool before, bool trusted) =>
-        !trusted ? LineFate.Stays : before || value.IsEmpty ? LineFate.NeedsThought : LineFate.Passes;
 
     private static bool IsTraceContext(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
     {

@@ -1,9 +1,6 @@
-using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Connections;
-using PyAirtable.Gateway.Families;
 using PyAirtable.Gateway.Http1;
-using PyAirtable.Hosting.Logging;
 using PyAirtable.Hosting.RateLimiting;
 using PyAirtable.Hosting.Security;
 using PyAirtable.Hosting.Serving;
@@ -18,10 +15,15 @@ namespace PyAirtable.Gateway.FastPath;
 /// server finds the connection as the client made it; also what has to be refused, so that there is one place for refusals.
 /// </summary>
 /// <remarks>It answers as the routes behind the server do, header for header; the tests ask both and compare.</remarks>
-internal sealed class FastPath(FastPathOptions options, ApiKeys? keys, IRateLimiter limiter, ReadOnlyMemory<byte> constantHeaders, Http1Client client, ProcessContext process)
+internal sealed class FastPath(FastPathOptions options, ApiKeys? keys, string upstreamKey, IRateLimiter limiter, ReadOnlyMemory<byte> constantHeaders, Http1Client client, ProcessContext process)
 {
+    private readonly byte[] _upstreamKeyLine = options.ReplacesKey ? Encoding.Latin1.GetBytes($"{ApiKeys.Header}: {upstreamKey}\r\n") : [];
+
     /// <summary>What is usual.</summary>
     public FastPathOptions Options => options;
+
+    /// <summary>The line by which the upstream knows the gateway, whatever key a client has; empty where nobody asks for keys.</summary>
+    public ReadOnlySpan<byte> UpstreamKeyLine => _upstreamKeyLine;
 
     /// <summary>Where requests go.</summary>
     public Http1Client Client => client;
@@ -39,7 +41,7 @@ internal sealed class FastPath(FastPathOptions options, ApiKeys? keys, IRateLimi
     /// <param name="application">What keeps the record of requests.</param>
     /// <param name="next">The server.</param>
     public ConnectionDelegate Wrap(ServiceApplication application, ConnectionDelegate next) =>
-        connection => connection is SocketConnection client && !RequestSpans.Enabled
+        connection => options.Routes.Count > 0 && connection is SocketConnection client && !RequestSpans.Enabled
             ? new FastConnection(this, application, client).RunAsync(next)
             : next(connection);
 

@@ -1,3 +1,4 @@
+using PyAirtable.Gateway.Forwarding;
 using PyAirtable.Hosting.Security;
 
 namespace PyAirtable.Gateway.FastPath;
@@ -23,8 +24,16 @@ internal sealed class FastPathOptions
     /// <summary>Whether answers are compressed for clients that take it.</summary>
     public required bool Compresses { get; init; }
 
-    /// <summary>Whether a client's trace context goes on unchanged; not while spans are recorded here.</summary>
-    public required bool TraceContextPasses { get; init; }
+    /// <summary>What the settings say. Where requests are counted by key or user, all of them need thought.</summary>
+    public static FastPathOptions Of(GatewaySettings settings, IReadOnlyList<PrefixRoute> routes) => new()
+    {
+        Routes = settings.RateLimitBy == "address"
+            ? [.. routes.Where(static route => route.Upstream is { LocalService: null, IsPlain: true }).Select(static route => new FastRoute(route))]
+            : [],
+        TrustsForwarded = settings.TrustForwardedFor,
+        ReplacesKey = settings.RequireApiKey,
+        Compresses = settings.Compression,
+    };
 
     /// <summary>The route of a target; null where it is none of these.</summary>
     public FastRoute? FindRoute(ReadOnlySpan<byte> target)

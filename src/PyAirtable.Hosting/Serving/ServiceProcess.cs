@@ -46,7 +46,8 @@ internal sealed partial class ServiceProcess(
             var application = new ServiceApplication(process, module);
             process.Add(application);
             _applications.Add(application);
-            await StartAsync(module.Name, new Listener(module.Listen, module.MaxRequestBodyBytes, process.Log, module.Transport), application);
+            var listener = new Listener(module.Listen, module.MaxRequestBodyBytes, process.Log, module.Transport, next => module.WrapConnections(application, next));
+            await StartAsync(module.Name, listener, application);
         }
         var checks = modules.SelectMany(module => module.ReadinessChecks).DistinctBy(check => check.Name).ToList();
         await StartAsync("management", new Listener(process.Settings.Management, maxBodyBytes: 0, process.Log), new ManagementApplication(process, checks));
@@ -57,7 +58,10 @@ internal sealed partial class ServiceProcess(
     {
         _listeners.Add((name, listener));
         await listener.StartAsync(application, CancellationToken.None);
-        LogListening(_log, name, listener.Url);
+        foreach (var url in listener.Urls)
+        {
+            LogListening(_log, name, url);
+        }
     }
 
     private async Task StopAsync(List<IHostedService> workers)
