@@ -15,6 +15,7 @@ public sealed class ConnectionReuseTests
         { "after the last chunk", "GET", "200", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n7\r\n{\"a\":1}\r\n0\r\n\r\n" },
         { "after no body", "GET", "200", "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n" },
         { "after 204", "GET", "204", "HTTP/1.1 204 No Content\r\n\r\n" },
+        { "body of 204 with a length", "GET", "204", "HTTP/1.1 204 No Content\r\nContent-Length: 81\r\n\r\n" },
         { "chunked 204", "GET", "204", "HTTP/1.1 204 No Content\r\nTransfer-Encoding: chunked\r\n\r\n" },
         { "after 304", "GET", "304", "HTTP/1.1 304 Not Modified\r\nETag: \"a\"\r\n\r\n" },
         { "body of 304 with a length", "GET", "304", "HTTP/1.1 304 Not Modified\r\nContent-Length: 81\r\n\r\n" },
@@ -121,6 +122,7 @@ public sealed class ConnectionReuseTests
 
     [Theory]
     [InlineData("GET", Prefix, 200, false)]
+    [InlineData("GET", Prefix, 200, true)]
     [InlineData("GET", Python, 200, false)]
     [InlineData("HEAD", Prefix, 200, false)]
     [InlineData("POST", Prefix, 500, false)]

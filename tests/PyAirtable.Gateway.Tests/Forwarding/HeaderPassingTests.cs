@@ -34,6 +34,7 @@ public sealed class HeaderPassingTests
         { "Keep-Alive: timeout=5, max=100\r\n", "Keep-Alive" },
         { "Proxy-Connection: keep-alive\r\n", "Proxy-Connection" },
         { "Proxy-Authenticate: Basic\r\n", "Proxy-Authenticate" },
+        { "Trailer: X-T\r\n", "Trailer" },
         { "Upgrade: h2c\r\nConnection: Upgrade\r\n", "Upgrade Connection" },
         { "TE: trailers\r\n", "TE" },
         { "Server: secret/1\r\n", "Server" },
@@ -164,6 +165,7 @@ public sealed class HeaderPassingTests
     [Theory]
     [InlineData("GET", "", null, null)]
     [InlineData("DELETE", "", null, null)]
+    [InlineData("TRACE", "", null, null)]
     [InlineData("POST", "Content-Length: 0\r\n", "0", null)]
     [InlineData("PUT", "Content-Length: 3\r\n\r\nabc", "3", null)]
     [InlineData("GET", "Content-Length: 3\r\n\r\nabc", "3", null)]

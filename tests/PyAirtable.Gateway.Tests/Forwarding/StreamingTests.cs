@@ -40,6 +40,82 @@ public sealed class StreamingTests
         Assert.Equal(("data: 1\n\n", "data: 2\n\n"), (one, two));
     }
 
+    [Fact]
+    public async Task Head_BeforeItsBody_ArrivesAtOnce()
+    {
+        var seen = new TaskCompletionSource();
+        await using var upstream = new FaultyUpstream(async connection =>
+        {
+            await connection.ReadAsync();
+            await connection.SendAsync("HTTP/1.1 200 OK\r\nContent-Length: 2\r\nX-A: 1\r\n\r\n");
+            await seen.Task;
+            await connection.SendAsync("{}");
+        });
+        await using var gateway = await GatewayHost.StartAsync(upstream.Url, []);
+        using var client = await WireConnection.ConnectAsync(gateway);
+
+        await client.RequestAsync("GET", Path);
+        var head = await client.ReadHeadAsync();
+        seen.SetResult();
+
+        Assert.Equal("1", head?.Header("X-A"));
+        Assert.Equal("{}", await client.ReadTextAsync(2));
+    }
+
+    [Theory]
+    [InlineData("Transfer-Encoding: chunked\r\n", "5\r\nfirst\r\n", "6\r\nsecond\r\n0\r\n\r\n")]
+    [InlineData("Content-Length: 11\r\n", "first", "second")]
+    public async Task Request_InParts_GoesUpPartByPart(string framing, string first, string second)
+    {
+        var firstSeen = new TaskCompletionSource();
+        await using var upstream = new FaultyUpstream(async connection =>
+        {
+            var head = (await connection.ReadHeadAsync())!;
+            var isChunked = head.Header("Transfer-Encoding") is not null;
+            var one = await ReadPartAsync(connection, 5, isChunked);
+            firstSeen.SetResult();
+            var two = await ReadPartAsync(connection, 6, isChunked);
+            await connection.SendAsync(FaultyUpstream.Reply($"{one}+{two}"));
+        });
+        await using var gateway = await GatewayHost.StartAsync(upstream.Url, []);
+        using var client = await WireConnection.ConnectAsync(gateway);
+
+        await client.RequestAsync("POST", Path, framing);
+        await client.SendAsync(first);
+        await firstSeen.Task.WaitAsync(WireConnection.Patience, TestContext.Current.CancellationToken);
+        await client.SendAsync(second);
+        var answer = await client.ReadAsync();
+
+        Assert.Equal("first+second", answer?.Body);
+    }
+
+    [Fact]
+    public async Task BothBodies_AtOnce_PassTogether()
+    {
+        // An echo: each part of the answer depends on one of the request.
+        await using var upstream = new FaultyUpstream(static async connection =>
+        {
+            await connection.ReadHeadAsync();
+            await connection.SendAsync("HTTP/1.1 200 OK\r\nContent-Length: 30\r\n\r\n");
+            for (var i = 0; i < 10; i++)
+            {
+                await connection.SendAsync(await connection.ReadTextAsync(3));
+            }
+        });
+        await using var gateway = await GatewayHost.StartAsync(upstream.Url, []);
+        using var client = await WireConnection.ConnectAsync(gateway);
+
+        await client.RequestAsync("POST", Path, "Content-Length: 30\r\n");
+        await client.SendAsync("a0,");
+        var head = await client.ReadHeadAsync();
+        for (var i = 0; i < 10; i++)
+        {
+            Assert.Equal($"a{i},", await client.ReadTextAsync(3));
+            await client.SendAsync(i < 9 ? $"a{i + 1}," : "");
+        }
+        Assert.Equal(200, head?.Status);
+    }
+
     [Theory]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 7\r\n\r\n{\"a\":1}")]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n3;x=y\r\n{\"a\r\n4\r\n\":1}\r\n0\r\nX-T: 1\r\n\r\n")]
@@ -122,6 +198,20 @@ public sealed class StreamingTests
         Assert.Equal("9", await client.ReadLineAsync());
         var text = await client.ReadTextAsync(9);
         Assert.Equal("", await client.ReadLineAsync());
+        return text;
+    }
+
+    private static async Task<string> ReadPartAsync(WireConnection upstream, int length, bool isChunked)
+    {
+        if (isChunked)
+        {
+            await upstream.ReadLineAsync();
+        }
+        var text = await upstream.ReadTextAsync(length);
+        if (isChunked)
+        {
+            await upstream.ReadLineAsync();
+        }
         return text;
     }
 }
