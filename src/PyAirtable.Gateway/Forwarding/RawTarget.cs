@@ -16,9 +16,6 @@ internal readonly record struct RawTarget(string Path, string Query)
         {
             target = CutAuthority(target);
         }
-
-        // No client may send a fragment; one that does means the character.
-        target = target.Replace("#", "%23", StringComparison.Ordinal);
         var query = target.IndexOf('?', StringComparison.Ordinal);
         return query < 0 ? new RawTarget(target, "") : new RawTarget(target[..query], target[query..]);
     }

@@ -57,6 +57,8 @@ internal sealed record UpstreamFailure(int Status, string Reason, TimeSpan? Retr
         // The client's own body, read while it was sent up, may be what failed; it then stands among or within other errors.
         BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => TooLarge,
         BadHttpRequestException refused => new(refused.StatusCode, "There was an error parsing the body"),
+        // A chunk whose size the server cannot hold.
+        IOException { InnerException: OverflowException } => new(StatusCodes.Status400BadRequest, "There was an error parsing the body"),
         AggregateException several => Of(several.InnerExceptions.FirstOrDefault(inner => inner is BadHttpRequestException) ?? several.InnerException),
         { InnerException: BadHttpRequestException refused } => Of(refused),
         OperationCanceledException or TimeoutException => TimedOut,

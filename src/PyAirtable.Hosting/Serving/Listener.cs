@@ -22,12 +22,16 @@ internal sealed class Listener : IAsyncDisposable
     private const int MaxRequestLineBytes = 16 * 1024;
     private const int MaxHeaderBytes = 32 * 1024;
 
+    // Whoever stands before a service may not take a bare line feed for the end of a line.
+    private const string RefuseBareLineFeeds = "Microsoft.AspNetCore.Server.Kestrel.DisableHttp1LineFeedTerminators";
+
     private readonly WebApplication _host;
     private readonly IServer _server;
 
     public Listener(ListenSettings listen, long maxBodyBytes, ILoggerFactory loggers, IConnectionListenerFactory? transport = null, Func<ConnectionDelegate, ConnectionDelegate>? wrap = null)
     {
         var certificate = listen.Tls is { } tls ? new TlsCertificate(tls, TimeProvider.System, loggers.CreateLogger("tls")) : null;
+        AppContext.SetSwitch(RefuseBareLineFeeds, true);
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.Services.AddSingleton(loggers);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
