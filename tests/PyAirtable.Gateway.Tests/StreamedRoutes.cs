@@ -3,10 +3,14 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging.Abstractions;
 using PyAirtable.Gateway.Chat;
 using PyAirtable.Gateway.Forwarding;
+using PyAirtable.Gateway.Http1;
 using PyAirtable.Gateway.Relaying;
 using PyAirtable.Gateway.Tools;
 using PyAirtable.Gateway.Upstreams;
+using PyAirtable.Hosting.Logging;
 using PyAirtable.Hosting.Serving;
+using PyAirtable.Hosting.Settings;
+using PyAirtable.Hosting.Transport;
 
 namespace PyAirtable.Gateway.Tests;
 
@@ -14,13 +18,18 @@ namespace PyAirtable.Gateway.Tests;
 internal sealed class StreamedRoutes : IAsyncDisposable
 {
     private readonly UpstreamClient _client = new(TimeSpan.FromSeconds(10));
+    private readonly EventLoops _loops = new(1);
+    private readonly ProcessContext _process;
     private readonly ChatEndpoint _chat;
     private readonly ToolCallEndpoint _tools;
 
     public StreamedRoutes(string url, TimeSpan? timeout = null)
     {
         var upstream = new Upstream("stub", url, timeout ?? TimeSpan.FromSeconds(30));
-        var caller = new UpstreamCaller(_client);
+        var settings = ProcessSettings.Read(new SettingsReader([SettingLayer.Of("test", new Dictionary<string, string>())]), managementPort: 0);
+        _process = new ProcessContext(settings, new LogSink(settings.Log, Stream.Null, TimeProvider.System), TimeProvider.System);
+        var policies = new UpstreamPolicies([upstream], new UpstreamSettings(), _process, NullLogger.Instance);
+        var caller = new UpstreamCaller(new Http1Client(_loops, policies), _client, policies);
         var relay = new Relay(caller, GatewayHost.Key, NullLogger.Instance);
         var streams = new StreamRelay(caller, relay, NullLogger.Instance);
         _chat = new ChatEndpoint(relay, streams, upstream, Messages, TimeProvider.System);
@@ -33,7 +42,12 @@ internal sealed class StreamedRoutes : IAsyncDisposable
 
     public Task<string> CallToolAsync(string body, CancellationToken cancel) => PostAsync(_tools.PostAsync, body, cancel);
 
-    public ValueTask DisposeAsync() => _client.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _client.DisposeAsync();
+        await _loops.DisposeAsync();
+        await _process.DisposeAsync();
+    }
 
     // Status and body of the answer.
     private static async Task<string> PostAsync(RequestHandler handler, string body, CancellationToken cancel)
