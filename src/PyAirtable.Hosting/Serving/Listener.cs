@@ -6,9 +6,11 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using PyAirtable.Hosting.Settings;
+using PyAirtable.Hosting.Tls;
 
 namespace PyAirtable.Hosting.Serving;
 
@@ -24,6 +26,7 @@ internal sealed class Listener : IAsyncDisposable
 
     public Listener(ListenSettings listen, long maxBodyBytes, ILoggerFactory loggers)
     {
+        var certificate = listen.Tls is { } tls ? new TlsCertificate(tls, TimeProvider.System, loggers.CreateLogger("tls")) : null;
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.Services.AddSingleton(loggers);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
@@ -36,17 +39,34 @@ internal sealed class Listener : IAsyncDisposable
             kestrel.Limits.MaxRequestBodySize = maxBodyBytes;
             kestrel.Limits.MaxRequestLineSize = MaxRequestLineBytes;
             kestrel.Limits.MaxRequestHeadersTotalSize = MaxHeaderBytes;
-            kestrel.Listen(listen.Address, listen.Port, endpoint => endpoint.Protocols = HttpProtocols.Http1);
+            foreach (var port in (IEnumerable<int>)[listen.Port, .. listen.MorePorts])
+            {
+                kestrel.Listen(listen.Address, port, Configure);
+            }
         });
         _host = builder.Build();
         _server = _host.Services.GetRequiredService<IServer>();
+
+        void Configure(ListenOptions endpoint)
+        {
+            endpoint.Protocols = HttpProtocols.Http1;
+            if (certificate is not null)
+            {
+                UseTls(endpoint, certificate);
+            }
+            else if (listen.Http2)
+            {
+                ClearTextHttp2.Use(endpoint);
+            }
+        }
     }
 
-    /// <summary>Where it listens, once started: <c>http://127.0.0.1:8007</c>; an address of all interfaces is shown as <c>localhost</c>.</summary>
-    public string Url { get; private set; } = "";
+    /// <summary>Where it listens, once started: <c>http://127.0.0.1:8007</c>; an address of all interfaces is shown as <c>localhost</c>.
+    /// Of several ports the first.</summary>
+    public string Url => Urls[0];
 
-    /// <summary>The port in use, once started.</summary>
-    public int Port { get; private set; }
+    /// <summary>As <see cref="Url"/>, for every port.</summary>
+    public IReadOnlyList<string> Urls { get; private set; } = [""];
 
     /// <summary>Binds and begins to accept.</summary>
     /// <exception cref="IOException">The address is in use or may not be bound.</exception>
@@ -54,14 +74,25 @@ internal sealed class Listener : IAsyncDisposable
         where TContext : notnull
     {
         await _server.StartAsync(application, cancel);
-        var bound = new Uri(_server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.First());
-        Port = bound.Port;
-        var everywhere = IPAddress.TryParse(bound.Host.Trim('[', ']'), out var address) && (address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any));
-        Url = $"http://{(everywhere ? "localhost" : bound.Host)}:{bound.Port}";
+        Urls = [.. _server.Features.GetRequiredFeature<IServerAddressesFeature>().Addresses.Select(Show)];
     }
 
     /// <summary>Stops accepting, lets requests in flight end until <paramref name="cancel"/>, then cuts them.</summary>
     public Task StopAsync(CancellationToken cancel) => _server.StopAsync(cancel);
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();
+
+    // The handshake decides on the protocol (ALPN): HTTP/2 for those who name it.
+    private static void UseTls(ListenOptions endpoint, TlsCertificate certificate)
+    {
+        endpoint.Protocols = HttpProtocols.Http1AndHttp2;
+        endpoint.UseHttps(new TlsHandshakeCallbackOptions { OnConnection = _ => new(certificate.ForConnection()) });
+    }
+
+    private static string Show(string address)
+    {
+        var bound = new Uri(address);
+        var everywhere = IPAddress.TryParse(bound.Host.Trim('[', ']'), out var ip) && (ip.Equals(IPAddress.Any) || ip.Equals(IPAddress.IPv6Any));
+        return $"{bound.Scheme}://{(everywhere ? "localhost" : bound.Host)}:{bound.Port}";
+    }
 }

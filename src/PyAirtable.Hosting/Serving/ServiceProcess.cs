@@ -57,7 +57,10 @@ internal sealed partial class ServiceProcess(
     {
         _listeners.Add((name, listener));
         await listener.StartAsync(application, CancellationToken.None);
-        LogListening(_log, name, listener.Url);
+        foreach (var url in listener.Urls)
+        {
+            LogListening(_log, name, url);
+        }
     }
 
     private async Task StopAsync(List<IHostedService> workers)

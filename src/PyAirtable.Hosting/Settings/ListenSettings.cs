@@ -7,6 +7,15 @@ namespace PyAirtable.Hosting.Settings;
 /// <param name="Port">TCP port; 0 for any free one.</param>
 public sealed record ListenSettings(IPAddress Address, int Port)
 {
+    /// <summary>Further ports with the same routes. Default: none.</summary>
+    public IReadOnlyList<int> MorePorts { get; init; } = [];
+
+    /// <summary>Whether clients may speak HTTP/2 without TLS. Default: HTTP/1.1 only.</summary>
+    public bool Http2 { get; init; }
+
+    /// <summary>The certificate, by which TLS, HTTP/2 and HTTP/1.1 are spoken and nothing in clear text; null for none.</summary>
+    public TlsSettings? Tls { get; init; }
+
     /// <summary>Reads the address from <c>HOST</c> and the port from <paramref name="portName"/>.</summary>
     public static ListenSettings Read(SettingsReader settings, string portName, int port, params string[] portAliases) => new(
         ReadAddress(settings, "HOST", "0.0.0.0", "Address that the service listens on."),
