@@ -37,23 +37,23 @@ public sealed class ApiKeys
     public ApiKeyCheck Check(HttpRequest request) => Check(request.Headers[Header] is [var first, ..] ? first : null);
 
     /// <summary>Checks a key. One with a character beyond ASCII is wrong.</summary>
-    [SkipLocalsInit]
-    public ApiKeyCheck Check(string? presented)
-    {
-        if (string.IsNullOrEmpty(presented))
-        {
-            return ApiKeyCheck.Missing;
-        }
+    public ApiKeyCheck Check(string? presented) =>
+        string.IsNullOrEmpty(presented) ? ApiKeyCheck.Missing : Find(presented) >= 0 ? ApiKeyCheck.Right : ApiKeyCheck.Wrong;
 
+    /// <summary>Which of the keys it is, counted from 0 without the empty ones; -1 for none of them.</summary>
+    [SkipLocalsInit]
+    public int Find(string presented)
+    {
         const int OnStack = 256;
         byte[]? rented = null;
         var bytes = (_width <= OnStack ? stackalloc byte[OnStack] : rented = ArrayPool<byte>.Shared.Rent(_width))[.._width];
         bytes.Clear();
         var fits = Ascii.FromUtf16(presented, bytes, out _) == OperationStatus.Done;
-        var right = false;
-        foreach (var (padded, length) in _keys)
+        var found = -1;
+        for (var index = 0; index < _keys.Length; index++)
         {
-            right |= CryptographicOperations.FixedTimeEquals(bytes, padded) & length == presented.Length;
+            var (padded, length) = _keys[index];
+            found = CryptographicOperations.FixedTimeEquals(bytes, padded) & length == presented.Length ? index : found;
         }
 
         if (rented is not null)
@@ -61,6 +61,6 @@ public sealed class ApiKeys
             ArrayPool<byte>.Shared.Return(rented, clearArray: true);
         }
 
-        return right & fits ? ApiKeyCheck.Right : ApiKeyCheck.Wrong;
+        return fits ? found : -1;
     }
 }

@@ -24,6 +24,18 @@ public sealed partial class SettingsReader
                 && value >= min && value <= max);
     }
 
+    /// <summary>A whole number between two bounds, both included; null where none is set.</summary>
+    public int? OptionalNumber(string name, int min, int max, string description) =>
+        Read(
+            new(name, description, $"a whole number from {min} to {max}"),
+            "",
+            (string text, out int? value) =>
+            {
+                var parsed = int.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var number);
+                value = parsed ? number : null;
+                return text.Length == 0 || (parsed && number >= min && number <= max);
+            });
+
     /// <summary>A switch.</summary>
     public bool Flag(string name, bool fallback, string description, params string[] aliases) =>
         Read<bool>(

@@ -32,6 +32,15 @@ public sealed class ApiKeysTests
         Assert.Equal(ApiKeyCheck.Wrong, new ApiKeys("short").Check(key));
     }
 
+    [Theory]
+    [InlineData("first", 0)]
+    [InlineData("second-key", 1)]
+    [InlineData("third", 2)]
+    [InlineData("fourth", -1)]
+    [InlineData("thirdé", -1)]
+    public void Find_AnyKey_SaysWhich(string presented, int expected) =>
+        Assert.Equal(expected, new ApiKeys("first", "second-key", "third").Find(presented));
+
     [Fact]
     public void Check_NoKeysKnown_IsWrong() => Assert.Equal(ApiKeyCheck.Wrong, new ApiKeys("").Check("x"));
 
