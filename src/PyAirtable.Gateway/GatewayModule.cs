@@ -2,6 +2,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using PyAirtable.Gateway.Airtable;
 using PyAirtable.Gateway.Chat;
+using PyAirtable.Gateway.Compression;
 using PyAirtable.Gateway.Documentation;
 using PyAirtable.Gateway.Families;
 using PyAirtable.Gateway.Forwarding;
@@ -35,16 +36,17 @@ public sealed class GatewayModule : IServiceModule
     {
         _settings = settings;
         var log = process.Log.CreateLogger("gateway");
-        var keys = new ApiKeys(settings.ApiKey);
-        var limit = new RateLimit(CreateLimiter(settings, process), settings.TrustForwardedFor);
+        var keys = new ApiKeys(settings.ClientKeys);
+        var callers = new Callers(keys, settings.Tokens is { } tokens ? new VerifiedTokens(tokens, process.Clock) : null);
+        var limit = new RateLimit(CreateLimiter(settings, process), new LimitKeys(settings, callers));
         var client = process.Own(new UpstreamClient(settings.Llm.Timeout));
 
         _python = new PythonFamily(settings, keys, settings.LimitsPythonRoutes ? limit : null, log);
         MapPython(settings, process, new UpstreamCaller(client), log);
 
         var errors = new GoErrors(process.Clock);
-        _go = new GoFamily(settings, keys, Prefixes(settings, process, client), MapPages(settings, process, errors), errors, limit, log);
-        Handler = RequestIds.Wrap(Choose);
+        _go = new GoFamily(settings, callers, Prefixes(settings, process, client), MapPages(settings, process, errors), errors, limit, log);
+        Handler = RequestIds.Wrap(settings.Compression ? ResponseCompression.Wrap(Choose) : Choose);
     }
 
     /// <inheritdoc/>
@@ -142,8 +144,8 @@ public sealed class GatewayModule : IServiceModule
 
     private static IRateLimiter CreateLimiter(GatewaySettings settings, ProcessContext process)
     {
-        // As many as a minute allows may come at once, as with the Go gateway's window.
-        var options = new RateLimitOptions(settings.RequestsPerMinute, settings.RequestsPerMinute);
+        // Unless chosen otherwise, as many as a minute allows may come at once, as with the Go gateway's window.
+        var options = new RateLimitOptions(settings.RequestsPerMinute, settings.RateLimitBurst);
         var local = new LocalRateLimiter(options, process.Clock);
         return process.Redis is { } redis ? new RedisRateLimiter(redis, local, options, process.Clock, process.Log) : local;
     }

@@ -4,7 +4,7 @@ using PyAirtable.Hosting.Settings;
 namespace PyAirtable.Gateway;
 
 /// <summary>Settings of the gateway service (gateway contract 5.1, 5.2 and 7.6).</summary>
-public sealed record GatewaySettings
+public sealed partial record GatewaySettings
 {
     /// <summary>Value of an upstream URL that stands for the module of this same process.</summary>
     public const string InProcess = "in-process";
@@ -70,10 +70,14 @@ public sealed record GatewaySettings
         var timeout = TimeSpan.FromSeconds(settings.Number("PROXY_TIMEOUT_SECONDS", 30, 1, 3600, "Seconds that an upstream may take to connect, and be silent, before its answer is given up."));
         var size = settings.Size("MAX_FILE_SIZE", "10485760", 0, int.MaxValue, "Largest request body; 0 for 4 MB.", []);
         var rate = settings.Number("RATE_LIMIT_RPM", 100, int.MinValue, HighestRate, "Requests per minute and client on /health, /metrics and the plain proxy routes; 0 or less for 5.");
+        rate = rate <= 0 ? RateOfZero : rate;
+        var key = ReadKey(settings);
         return new GatewaySettings
         {
-            Listen = ListenSettings.Read(settings, portName, 8000),
-            ApiKey = ReadKey(settings),
+            Listen = ReadListen(settings, portName),
+            ApiKey = key,
+            ClientKeys = ReadKeys(settings, key),
+            Tokens = ReadTokens(settings, process.IsProduction),
             RequireApiKey = settings.Flag("REQUIRE_API_KEY", true, "Whether the plain proxy routes (/api/llm, /api/mcp, /api/platform, /api/automation) ask for the key; all others do in any case."),
             Llm = Remote("llm-orchestrator", "LLM_ORCHESTRATOR_URL", "http://localhost:8003", "The LLM orchestrator."),
             Mcp = Remote("mcp-server", "MCP_SERVER_URL", "http://localhost:8001", "The MCP server."),
@@ -83,9 +87,12 @@ public sealed record GatewaySettings
             HealthCheckTimeout = TimeSpan.FromSeconds(settings.Number("HEALTH_CHECK_TIMEOUT", 5, 1, 300, "Seconds that /api/health waits for each upstream.")),
             CorsOrigins = settings.List("CORS_ORIGINS", "http://localhost:3000,http://localhost:8000", "Origins whose pages may call; * for any."),
             MaxBodyBytes = size == 0 ? SizeOfZero : size,
-            RequestsPerMinute = rate <= 0 ? RateOfZero : rate,
+            RequestsPerMinute = rate,
+            RateLimitBurst = ReadBurst(settings, rate),
+            RateLimitBy = ReadRateLimitBy(settings),
             LimitsPythonRoutes = settings.Flag("RATE_LIMIT_PYTHON_ROUTES", false, "Whether RATE_LIMIT_RPM holds on the other routes too."),
             TrustForwardedFor = settings.Flag("TRUST_FORWARDED_FOR", true, "Whether X-Forwarded-For says who a client is; false counts by the peer's address and replaces the header."),
+            Compression = settings.Flag("COMPRESSION", true, "Whether answers are compressed (br, gzip, deflate) for clients that ask for it."),
             MetricsPath = ReadMetricsPath(settings),
         };
 

@@ -17,6 +17,13 @@ public sealed class GatewaySettingsTests
     [InlineData("METRICS_PATH", "/api/llm")]
     [InlineData("METRICS_PATH", "/docs")]
     [InlineData("PORT", "70000")]
+    [InlineData("GO_COMPAT_PORT", "0")]
+    [InlineData("GO_COMPAT_PORT", "8000")]
+    [InlineData("API_KEYS", "[1]")]
+    [InlineData("JWT_ALGORITHM", "none")]
+    [InlineData("RATE_LIMIT_BY", "cookie")]
+    [InlineData("RATE_LIMIT_BURST", "some")]
+    [InlineData("COMPRESSION", "br")]
     public void Read_WrongValue_NamesTheVariable(string name, string value)
     {
         var (_, reader) = Read(modulesBeside: false, (name, value));
@@ -37,15 +44,28 @@ public sealed class GatewaySettingsTests
         Assert.Equal(10485760, settings.MaxBodyBytes);
         Assert.Equal("/metrics", settings.MetricsPath);
         Assert.Null(settings.Platform.LocalService);
+        Assert.Equal(["key"], settings.ClientKeys);
+        Assert.Null(settings.Tokens);
+        Assert.Equal(("address", 100, true), (settings.RateLimitBy, settings.RateLimitBurst, settings.Compression));
+        Assert.Empty(settings.Listen.MorePorts);
+        Assert.Null(settings.Listen.Tls);
+    }
+
+    [Fact]
+    public void Read_ShortSecretInProduction_IsRefused()
+    {
+        var (_, reader) = Read(modulesBeside: false, ("ENVIRONMENT", "production"), ("JWT_SECRET", "short"));
+
+        Assert.Equal("JWT_SECRET", Assert.Single(reader.Errors).Name);
     }
 
     [Fact]
     public void Read_OddValuesOfTheContract_AreTakenAsItSays()
     {
-        var (settings, reader) = Read(modulesBeside: true, ("RATE_LIMIT_RPM", "0"), ("MAX_FILE_SIZE", "0"), ("CORS_ORIGINS", " http://a , http://b"), ("AUTOMATION_SERVICES_URL", "in-process"));
+        var (settings, reader) = Read(modulesBeside: true, ("RATE_LIMIT_RPM", "0"), ("RATE_LIMIT_BURST", "0"), ("MAX_FILE_SIZE", "0"), ("CORS_ORIGINS", " http://a , http://b"), ("AUTOMATION_SERVICES_URL", "in-process"));
 
         Assert.Empty(reader.Errors);
-        Assert.Equal(5, settings.RequestsPerMinute);
+        Assert.Equal((5, 5), (settings.RequestsPerMinute, settings.RateLimitBurst));
         Assert.Equal(4 << 20, settings.MaxBodyBytes);
         Assert.Equal(["http://a", "http://b"], settings.CorsOrigins);
         Assert.Equal("automation", settings.Automation.LocalService);

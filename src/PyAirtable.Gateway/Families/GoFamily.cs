@@ -14,11 +14,12 @@ internal sealed partial class GoFamily
 {
     private static readonly PreparedAnswer NoKey = GoError.Prepare(StatusCodes.Status401Unauthorized, "API key required");
     private static readonly PreparedAnswer WrongKey = GoError.Prepare(StatusCodes.Status401Unauthorized, "Invalid API key");
+    private static readonly PreparedAnswer WrongToken = GoError.Prepare(StatusCodes.Status401Unauthorized, "Invalid token");
 
     private static readonly string[] Methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "TRACE"];
 
     private readonly GatewaySettings _settings;
-    private readonly ApiKeys _keys;
+    private readonly Callers _callers;
     private readonly IReadOnlyList<PrefixRoute> _prefixes;
     private readonly RouteTable _pages;
     private readonly HashSet<string> _paths;
@@ -26,9 +27,9 @@ internal sealed partial class GoFamily
     private readonly ILogger _log;
 
     /// <summary>Puts the policies around the routes.</summary>
-    public GoFamily(GatewaySettings settings, ApiKeys keys, IReadOnlyList<PrefixRoute> prefixes, RouteTable pages, GoErrors errors, RateLimit limit, ILogger log)
+    public GoFamily(GatewaySettings settings, Callers callers, IReadOnlyList<PrefixRoute> prefixes, RouteTable pages, GoErrors errors, RateLimit limit, ILogger log)
     {
-        (_settings, _keys, _prefixes, _pages, _errors, _log) = (settings, keys, prefixes, pages, errors, log);
+        (_settings, _callers, _prefixes, _pages, _errors, _log) = (settings, callers, prefixes, pages, errors, log);
         _paths = [.. pages.Routes.Select(route => route.Template)];
         var cors = new GoCors(new CorsOptions
         {
@@ -72,7 +73,7 @@ internal sealed partial class GoFamily
     {
         var http = request.Http;
         request.Route = route.Template;
-        if (Refusal(http, target) is { } refusal)
+        if (Refusal(http) is { } refusal)
         {
             await refusal.WriteAsync(http);
             return;
@@ -94,23 +95,31 @@ internal sealed partial class GoFamily
         }
     }
 
-    private PreparedAnswer? Refusal(HttpContext http, RawTarget target)
+    // A key counts before a token; with a right one the token is for who stands behind to judge.
+    private PreparedAnswer? Refusal(HttpContext http)
     {
         if (!_settings.RequireApiKey)
         {
             return null;
         }
-        var check = _keys.Check(http.Request);
-        if (check == ApiKeyCheck.Missing)
+        if (Callers.KeyOf(http) is { } key)
         {
-            check = _keys.Check(KeyQuery.Find(target.Query));
+            if (_callers.Find(key) < 0)
+            {
+                return WrongKey;
+            }
         }
-        return check switch
+        else if (_callers.CheckToken(http.Request) is not { } token)
         {
-            ApiKeyCheck.Right => null,
-            ApiKeyCheck.Missing => NoKey,
-            _ => WrongKey,
-        };
+            return NoKey;
+        }
+        else if (!token.IsValid)
+        {
+            return WrongToken;
+        }
+        // By whatever a client was let in, the upstream knows the first key only.
+        http.Request.Headers[ApiKeys.Header] = _settings.ApiKey;
+        return null;
     }
 
     [LoggerMessage(EventId = 502, Level = LogLevel.Warning, Message = "{Upstream} gave no answer: {Reason}, trace {TraceId}")]

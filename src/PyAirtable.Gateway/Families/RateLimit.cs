@@ -9,8 +9,8 @@ namespace PyAirtable.Gateway.Families;
 
 /// <summary>Requests per minute and client, told in the <c>X-RateLimit-*</c> headers (gateway contract 7.4).</summary>
 /// <param name="limiter">Counts.</param>
-/// <param name="trustForwarded">Whether <c>X-Forwarded-For</c> says who a client is (G8).</param>
-internal sealed class RateLimit(IRateLimiter limiter, bool trustForwarded)
+/// <param name="keys">Says under what a request counts.</param>
+internal sealed class RateLimit(IRateLimiter limiter, LimitKeys keys)
 {
     /// <summary>The headers that a page may read.</summary>
     public static readonly IReadOnlyList<string> HeaderNames = ["X-RateLimit-Limit", "X-RateLimit-Remaining", "X-RateLimit-Reset"];
@@ -21,7 +21,7 @@ internal sealed class RateLimit(IRateLimiter limiter, bool trustForwarded)
     public RequestHandler Wrap(RequestHandler next) => async request =>
     {
         var http = request.Http;
-        var decision = await limiter.TakeAsync(ClientAddress.LimitKey(http, trustForwarded), request.Aborted);
+        var decision = await limiter.TakeAsync(keys.Of(http), request.Aborted);
         var headers = http.Response.Headers;
         if (!decision.Allowed)
         {

@@ -47,6 +47,53 @@ public sealed class RateLimitTests
     }
 
     [Fact]
+    public async Task Requests_CountedByKey_ShareABucketPerKey()
+    {
+        await using var gateway = await GatewayHost.StartAsync(("RATE_LIMIT_RPM", "1"), ("RATE_LIMIT_BY", "key"), ("API_KEYS", "second-key"));
+
+        using var first = await gateway.SendAsync("GET", "/health", null, "X-API-Key: " + GatewayHost.Key, "X-Forwarded-For: 10.0.0.1");
+        using var again = await gateway.SendAsync("GET", "/health?api_key=" + GatewayHost.Key, null, "X-Forwarded-For: 10.0.0.2");
+        using var other = await gateway.SendAsync("GET", "/health", null, "X-API-Key: second-key", "X-Forwarded-For: 10.0.0.1");
+        using var wrong = await gateway.SendAsync("GET", "/health", null, "X-API-Key: no", "X-Forwarded-For: 10.0.0.1");
+        using var none = await gateway.SendAsync("GET", "/health", null, "X-Forwarded-For: 10.0.0.1");
+
+        Assert.Equal([200, 429, 200, 200, 429], new[] { first, again, other, wrong, none }.Select(answer => (int)answer.StatusCode));
+    }
+
+    [Fact]
+    public async Task Requests_CountedByUser_ShareABucketPerUser()
+    {
+        const string Secret = "a-secret-of-the-tests-with-32-bytes-or-more";
+        await using var gateway = await GatewayHost.StartAsync(("RATE_LIMIT_RPM", "1"), ("RATE_LIMIT_BY", "user"), ("JWT_SECRET", Secret));
+
+        using var first = await SendAsync(Secret, 1, "10.0.0.1");
+        using var again = await SendAsync(Secret, 1, "10.0.0.2");
+        using var other = await SendAsync(Secret, 2, "10.0.0.1");
+        using var forged = await SendAsync("another-secret-of-32-bytes-or-more-too", 3, "10.0.0.1");
+        using var forgedAgain = await SendAsync("another-secret-of-32-bytes-or-more-too", 4, "10.0.0.1");
+
+        Assert.Equal([200, 429, 200, 200, 429], new[] { first, again, other, forged, forgedAgain }.Select(answer => (int)answer.StatusCode));
+
+        Task<HttpResponseMessage> SendAsync(string secret, int user, string address) => gateway.SendAsync(
+            "GET",
+            "/health",
+            null,
+            "Authorization: Bearer " + TokenTests.Token(secret, TimeProvider.System, user),
+            "X-Forwarded-For: " + address);
+    }
+
+    [Fact]
+    public async Task Burst_WhenChosen_BoundsWhatComesAtOnce()
+    {
+        await using var gateway = await GatewayHost.StartAsync(("RATE_LIMIT_RPM", "1000"), ("RATE_LIMIT_BURST", "2"));
+
+        using var first = await gateway.SendAsync("GET", "/health");
+
+        Assert.Equal("2", first.Header("X-RateLimit-Limit"));
+        Assert.Equal("1", first.Header("X-RateLimit-Remaining"));
+    }
+
+    [Fact]
     public async Task Requests_ToTwoGatewaysOnOneRedis_AreCountedTogether()
     {
         var redis = RedisServer.Shared.TakeDatabase();
