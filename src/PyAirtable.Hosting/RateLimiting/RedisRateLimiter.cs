@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.Extensions.Logging;
 using PyAirtable.Hosting.Redis;
 using StackExchange.Redis;
@@ -19,8 +17,6 @@ public sealed partial class RedisRateLimiter(
 {
     /// <summary>What the keys in Redis start with.</summary>
     public const string KeyPrefix = "ratelimit:";
-
-    private const int LongestPlainKey = 64;
 
     // The bucket is the moment, in microseconds, at which it is full again, and the key vanishes just then.
     // Returns whether a token was taken and the microseconds until the bucket is full.
@@ -53,7 +49,7 @@ public sealed partial class RedisRateLimiter(
             {
                 if (await redis.GetDatabaseAsync(cancellationToken) is { } database)
                 {
-                    var answer = (long[]?)await database.ScriptEvaluateAsync(Script, [KeyFor(key)], _arguments);
+                    var answer = (long[]?)await database.ScriptEvaluateAsync(Script, [KeyPrefix + RateLimitKey.Shorten(key)], _arguments);
                     MarkBack();
                     return RateLimitDecision.FromDebt(answer![0] == 1, TimeSpan.FromMicroseconds(answer[1]), options);
                 }
@@ -70,11 +66,6 @@ public sealed partial class RedisRateLimiter(
 
         return await fallback.TakeAsync(key, cancellationToken);
     }
-
-    // Long keys are hashed so that no client decides how much memory its bucket's name takes.
-    private static RedisKey KeyFor(string key) => KeyPrefix + (key.Length <= LongestPlainKey
-        ? key
-        : Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key))));
 
     private void MarkAway(string reason)
     {

@@ -85,6 +85,28 @@ public sealed class LocalRateLimiterTests
     }
 
     [Fact]
+    public async Task TakeAsync_FloodFromManyThreads_KeepsCountBounded()
+    {
+        var limiter = new LocalRateLimiter(new(60, 2), _time, maxKeys: 1000);
+        await Parallel.ForAsync(0, 50_000, TestContext.Current.CancellationToken, async (index, cancelled) =>
+        {
+            await limiter.TakeAsync(index.ToString(CultureInfo.InvariantCulture), cancelled);
+            Assert.InRange(limiter.Count, 0, 1200);
+        });
+    }
+
+    [Fact]
+    public async Task TakeAsync_LongKeys_AreToldApart()
+    {
+        var limiter = new LocalRateLimiter(new(60, 1), _time);
+        var key = new string('k', 200);
+
+        Assert.True((await TakeAsync(limiter, key + "1")).Allowed);
+        Assert.True((await TakeAsync(limiter, key + "2")).Allowed);
+        Assert.False((await TakeAsync(limiter, key + "1")).Allowed);
+    }
+
+    [Fact]
     public async Task TakeAsync_KnownKey_AllocatesNothing()
     {
         var limiter = new LocalRateLimiter(new(60_000_000, 1000), TimeProvider.System);
