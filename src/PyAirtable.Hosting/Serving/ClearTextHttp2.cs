@@ -13,12 +13,10 @@ internal static class ClearTextHttp2
 {
     private static ReadOnlySpan<byte> Preface => "PRI * HTTP/2.0\r\n"u8;
 
-    /// <summary>Puts the detection in front of an endpoint.</summary>
-    public static void Use(ListenOptions endpoint)
-    {
-        endpoint.Protocols = HttpProtocols.Http1AndHttp2;
+    /// <summary>Puts the detection in front of an endpoint, whose protocols must be Kestrel's default, which is both: of both by choice
+    /// Kestrel warns that HTTP/2 needs TLS.</summary>
+    public static void Use(ListenOptions endpoint) =>
         endpoint.Use(static next => connection => OnConnectionAsync(connection, next));
-    }
 
     private static async Task OnConnectionAsync(ConnectionContext connection, ConnectionDelegate next)
     {

@@ -49,7 +49,6 @@ internal sealed class Listener : IAsyncDisposable
 
         void Configure(ListenOptions endpoint)
         {
-            endpoint.Protocols = HttpProtocols.Http1;
             if (certificate is not null)
             {
                 UseTls(endpoint, certificate);
@@ -57,6 +56,10 @@ internal sealed class Listener : IAsyncDisposable
             else if (listen.Http2)
             {
                 ClearTextHttp2.Use(endpoint);
+            }
+            else
+            {
+                endpoint.Protocols = HttpProtocols.Http1;
             }
         }
     }
