@@ -10,7 +10,7 @@ namespace PyAirtable.Gateway.Compression;
 /// compress. An answer written as one piece keeps a <c>Content-Length</c>; of others each write is compressed and sent at once, so
 /// that what streams goes on to stream and nothing is held back.
 /// </summary>
-internal sealed class CompressedBody(HttpContext http, IHttpResponseBodyFeature inner, ContentCoding coding) : Stream, IHttpResponseBodyFeature
+internal sealed class CompressedBody(HttpContext http, IHttpResponseBodyFeature inner, ContentCoding coding) : WriteOnlyStream, IHttpResponseBodyFeature
 {
     // As much as is compressed well within a millisecond; more goes to the thread pool.
     private const int Slice = 32 << 10;
@@ -29,25 +29,6 @@ internal sealed class CompressedBody(HttpContext http, IHttpResponseBodyFeature 
 
     /// <inheritdoc/>
     public PipeWriter Writer => _writer ??= PipeWriter.Create(this, new StreamPipeWriterOptions(leaveOpen: true));
-
-    /// <inheritdoc/>
-    public override bool CanRead => false;
-
-    /// <inheritdoc/>
-    public override bool CanSeek => false;
-
-    /// <inheritdoc/>
-    public override bool CanWrite => true;
-
-    /// <inheritdoc/>
-    public override long Length => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Position
-    {
-        get => throw new NotSupportedException();
-        set => throw new NotSupportedException();
-    }
 
     /// <inheritdoc/>
     public void DisableBuffering() => inner.DisableBuffering();
@@ -136,15 +117,6 @@ internal sealed class CompressedBody(HttpContext http, IHttpResponseBodyFeature 
 
     /// <inheritdoc/>
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException("Answers are written asynchronously.");
-
-    /// <inheritdoc/>
-    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    /// <inheritdoc/>
-    public override void SetLength(long value) => throw new NotSupportedException();
 
     private void Decide()
     {

@@ -40,23 +40,9 @@ internal sealed class Encoder : IDisposable
     /// <summary>Puts out the end.</summary>
     public void Dispose() => _stream.Dispose();
 
-    private sealed class Sink(IBufferWriter<byte> output) : Stream
+    private sealed class Sink(IBufferWriter<byte> output) : WriteOnlyStream
     {
         public long Written { get; private set; }
-
-        public override bool CanRead => false;
-
-        public override bool CanSeek => false;
-
-        public override bool CanWrite => true;
-
-        public override long Length => throw new NotSupportedException();
-
-        public override long Position
-        {
-            get => throw new NotSupportedException();
-            set => throw new NotSupportedException();
-        }
 
         public override void Write(ReadOnlySpan<byte> buffer)
         {
@@ -69,11 +55,5 @@ internal sealed class Encoder : IDisposable
         public override void Flush()
         {
         }
-
-        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-        public override void SetLength(long value) => throw new NotSupportedException();
     }
 }
