@@ -99,7 +99,7 @@ public sealed partial record GatewaySettings
             RateLimitBy = ReadRateLimitBy(settings),
             LimitsPythonRoutes = settings.Flag("RATE_LIMIT_PYTHON_ROUTES", false, "Whether RATE_LIMIT_RPM holds on the other routes too."),
             TrustForwardedFor = settings.Flag("TRUST_FORWARDED_FOR", true, "Whether X-Forwarded-For says who a client is; false counts by the peer's address and replaces the header."),
-            Compression = settings.Flag("COMPRESSION", true, "Whether answers are compressed (br, gzip, deflate) for clients that ask for it."),
+            Compression = settings.Flag("COMPRESSION", true, "Whether answers are compressed (br, gzip, deflate) for clients that ask for it; never event streams, and none that set a cookie."),
             MetricsPath = ReadMetricsPath(settings),
         };
 

@@ -109,7 +109,7 @@ public sealed class ProductDocumentTests
     [Theory]
     [InlineData("/api/platform/auth/login", "post", """[{"ApiKey":[]}]""")]
     [InlineData("/api/platform/auth/profile", "get", """[{"ApiKey":[],"Bearer":[]}]""")]
-    [InlineData("/api/platform/health", "get", """[{"ApiKey":[]},{"ApiKeyInQuery":[]}]""")]
+    [InlineData("/api/platform/health", "get", """[{"ApiKey":[]},{"ApiKeyInQuery":[]},{"Bearer":[]}]""")]
     [InlineData("/api/automation/files", "get", """[{"ApiKey":[]}]""")]
     public void Security_OfAService_IsTheGatewaysAndItsOwn(string path, string method, string expected) =>
         Assert.Equal(expected, Document["paths"]![path]![method]!["security"]!.ToJsonString());
