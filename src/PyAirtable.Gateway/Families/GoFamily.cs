@@ -119,6 +119,11 @@ internal sealed partial class GoFamily
             LogFailed(_log, upstream.Name, failure.Reason, request.TraceId);
         }
         failure.WriteHeaders(request.Http.Response);
+        if (failure.Status == StatusCodes.Status400BadRequest)
+        {
+            // Who sends what cannot be read is not listened to any longer.
+            request.Http.Response.Headers.Connection = "close";
+        }
         return _errors.WriteAsync(request, failure.Status, failure == UpstreamFailure.TimedOut ? "timeout" : failure.Reason);
     }
 

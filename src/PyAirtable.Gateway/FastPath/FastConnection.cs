@@ -145,7 +145,8 @@ internal sealed class FastConnection : IUpstreamRequest
             var verdict = read.IsCanceled ? HeadVerdict.Unusual : _head.Read(Input);
             if (verdict == HeadVerdict.Usual && Input.Length < _head.Length + _head.ContentLength)
             {
-                verdict = HeadVerdict.Incomplete;
+                // What is not on its way already may be long in coming, and goes up as it comes.
+                verdict = _client.Socket.MayReceive ? HeadVerdict.Incomplete : HeadVerdict.Unusual;
             }
             switch (verdict)
             {

@@ -12,9 +12,10 @@ internal sealed class FastHead(FastPathOptions options)
 {
     private const int MaxBytes = 16 * 1024;
     private const int MaxPieces = 64;
+    private const int MaxLines = 100;
 
     private static readonly SearchValues<byte> TokenBytes = SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"u8);
-    private static readonly SearchValues<byte> HostBytes = SearchValues.Create("-.:[]0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"u8);
+    private static readonly SearchValues<byte> HostBytes = SearchValues.Create("-.0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"u8);
     private static readonly SearchValues<byte> UnplainInPath = SearchValues.Create("%\\;#?"u8);
     private static readonly SearchValues<byte> UnplainInQuery = SearchValues.Create("#"u8);
     private static readonly SearchValues<byte> NotInText = SearchValues.Create([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 127]);
@@ -124,8 +125,12 @@ internal sealed class FastHead(FastPathOptions options)
 
     private bool ReadLines(ReadOnlySpan<byte> head, int at)
     {
-        while (at < head.Length)
+        for (var lines = 0; at < head.Length; lines++)
         {
+            if (lines == MaxLines)
+            {
+                return false;
+            }
             var length = head[at..].IndexOf("\r\n"u8);
             var line = head.Slice(at, length);
             var colon = line.IndexOf((byte)':');
@@ -218,12 +223,21 @@ internal sealed class FastHead(FastPathOptions options)
 
     private LineFate TakeHost(ReadOnlySpan<byte> value, Slice at)
     {
-        if (Host.IsSet || value.IsEmpty || value.ContainsAnyExcept(HostBytes))
+        if (Host.IsSet || !IsPlainHost(value))
         {
             return LineFate.NeedsThought;
         }
         Host = at;
         return LineFate.Stays;
+    }
+
+    // A name or IPv4 address, perhaps with a port.
+    private static bool IsPlainHost(ReadOnlySpan<byte> value)
+    {
+        var colon = value.IndexOf((byte)':');
+        var name = colon < 0 ? value : value[..colon];
+        return !name.IsEmpty && !name.ContainsAnyExcept(HostBytes)
+            && (colon < 0 || (value.Length - colon is > 1 and <= 6 && !value[(colon + 1)..].ContainsAnyExceptInRange((byte)'0', (byte)'9')));
     }
 
     private LineFate TakeKey(ReadOnlySpan<byte> value, Slice at)
@@ -247,7 +261,7 @@ internal sealed class FastHead(FastPathOptions options)
             ContentLength = (ContentLength * 10) + (digit - '0');
         }
         // An explicit 0 could come twice unnoticed; it is rare.
-        return ContentLength is > 0 and <= FastPathOptions.MaxBodyBytes ? LineFate.Passes : LineFate.NeedsThought;
+        return ContentLength > 0 && ContentLength <= options.MaxBodyBytes ? LineFate.Passes : LineFate.NeedsThought;
     }
 
     private LineFate TakeForwardedFor(ReadOnlySpan<byte> value, Slice at)

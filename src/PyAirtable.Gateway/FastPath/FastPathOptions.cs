@@ -6,14 +6,16 @@ namespace PyAirtable.Gateway.FastPath;
 /// <summary>What is usual depends on the settings.</summary>
 internal sealed class FastPathOptions
 {
-    /// <summary>Bytes of a body that is forwarded whole.</summary>
-    public const int MaxBodyBytes = 64 * 1024;
+    private const int LargestBody = 64 * 1024;
 
     /// <summary>Bytes of an <c>X-Forwarded-For</c> that counts as a client's name, see <see cref="ClientAddress.LimitKey"/>.</summary>
     public const int LongestLimitKey = 256;
 
     /// <summary>The routes.</summary>
     public required IReadOnlyList<FastRoute> Routes { get; init; }
+
+    /// <summary>Bytes of a body that is forwarded whole.</summary>
+    public required int MaxBodyBytes { get; init; }
 
     /// <summary>Whether the client is believed who it is and how it came.</summary>
     public required bool TrustsForwarded { get; init; }
@@ -30,6 +32,7 @@ internal sealed class FastPathOptions
         Routes = settings.RateLimitBy == "address"
             ? [.. routes.Where(static route => route.Upstream is { LocalService: null, IsPlain: true }).Select(static route => new FastRoute(route))]
             : [],
+        MaxBodyBytes = (int)Math.Min(settings.MaxBodyBytes, LargestBody),
         TrustsForwarded = settings.TrustForwardedFor,
         ReplacesKey = settings.RequireApiKey,
         Compresses = settings.Compression,

@@ -38,6 +38,9 @@ internal sealed record UpstreamFailure(int Status, string Reason, TimeSpan? Retr
     /// <summary>An upstream has as many calls as it may, and as many wait.</summary>
     public static UpstreamFailure Busy(string upstream) => new(StatusCodes.Status503ServiceUnavailable, $"{upstream} is busy", Soon);
 
+    /// <summary>The status on the Python routes, where all failures to get an answer are one (D3).</summary>
+    public int PythonStatus => this == InvalidAnswer ? StatusCodes.Status500InternalServerError : Status;
+
     /// <summary>Puts the headers of the failure on the client's answer, before it is written.</summary>
     public void WriteHeaders(HttpResponse response)
     {

@@ -13,8 +13,8 @@ internal static class UpstreamHead
 {
     // RFC 9110, 7.6.1. Connection, Transfer-Encoding and Upgrade say how this very message is read, and the forwarders deal with them.
     private static readonly string[] OfTheConnection = ["Keep-Alive", "Proxy-Connection", "Proxy-Authorization", "Proxy-Authenticate", "TE", "Trailer"];
-    // Naming these as the connection's own would change what the request is, or who sends it.
-    private static readonly string[] OfTheMessage = ["Host", "Content-Length", "Transfer-Encoding", "Upgrade", "X-API-Key", "Authorization", "Cookie"];
+    /// <summary>Headers that a client cannot make the connection's own by naming them: what the request is, or who sends it, would change.</summary>
+    public static readonly string[] OfTheMessage = ["Host", "Content-Length", "Transfer-Encoding", "Upgrade", "X-API-Key", "Authorization", "Cookie"];
 
     /// <summary>Rewrites the head.</summary>
     /// <param name="request">The request.</param>

@@ -11,12 +11,14 @@ namespace PyAirtable.Gateway.Http1;
 internal sealed class CallRequest(UpstreamCall call, CancellationToken cancel) : IUpstreamRequest
 {
     private CancellationTokenRegistration _abort;
+    private bool _isOnKeptConnection;
 
     /// <inheritdoc/>
     public bool IsHead => false;
 
+    // Nothing is sent twice (gateway contract 1.0), but for what met a kept connection just as it was closed.
     /// <inheritdoc/>
-    public bool IsIdempotent => RetryRule.IsIdempotent(call.Method);
+    public bool IsIdempotent => _isOnKeptConnection && RetryRule.IsIdempotent(call.Method);
 
     /// <inheritdoc/>
     public bool IsReplayable => true;
@@ -52,8 +54,11 @@ internal sealed class CallRequest(UpstreamCall call, CancellationToken cancel) :
     }
 
     /// <inheritdoc/>
-    public void Attach(UpstreamConnection connection) =>
+    public void Attach(UpstreamConnection connection)
+    {
+        _isOnKeptConnection = connection.IsReused;
         _abort = cancel.UnsafeRegister(static connection => ((UpstreamConnection)connection!).Abort(), connection);
+    }
 
     /// <inheritdoc/>
     public ValueTask DetachAsync() => _abort.DisposeAsync();

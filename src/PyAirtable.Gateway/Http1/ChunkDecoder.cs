@@ -76,9 +76,6 @@ internal struct ChunkDecoder
             case State.Size or State.Padding when _digits > 0 && next is (byte)' ' or (byte)'\t' && ++_line <= MaxLineBytes:
                 _state = State.Padding;
                 break;
-            case State.Padding when next == '\r':
-                _state = State.SizeEnd;
-                break;
             case State.Extension when next == '\r':
                 _state = State.SizeEnd;
                 break;

@@ -34,7 +34,9 @@ internal sealed class ConnectionPool(UpstreamAddress address, EventLoops loops)
                 _idle[at] = _idle[^1];
                 _idle.RemoveAt(_idle.Count - 1);
             }
-            if (Environment.TickCount64 - connection.IdleSince < ReuseMilliseconds && connection.IsQuiet)
+            // What was used just now is not asked after: that would cost a system call for each request.
+            var idle = Environment.TickCount64 - connection.IdleSince;
+            if (idle < ReuseMilliseconds && connection.IsQuiet(ask: idle > 1))
             {
                 connection.SetDeadline(0);
                 return connection;
@@ -59,7 +61,7 @@ internal sealed class ConnectionPool(UpstreamAddress address, EventLoops loops)
             {
                 _idle.Add(connection);
                 // What ended before it was here has told nobody.
-                if (connection.IsQuiet)
+                if (connection.IsQuiet(ask: false))
                 {
                     return;
                 }

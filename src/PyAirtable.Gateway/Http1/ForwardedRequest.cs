@@ -44,9 +44,9 @@ internal sealed class ForwardedRequest(RequestContext request, RawTarget target,
 
     private bool Asks => _http.Request.Headers.Expect.Count > 0;
 
-    /// <summary>Waits for the beginning of the body, which mostly is all of it, so that it can go out with the head.</summary>
+    /// <summary>Takes what is there of the body, which mostly is all of it, so that it can go out with the head.</summary>
     /// <exception cref="BadHttpRequestException">It is no body, or too large a one.</exception>
-    public ValueTask PrepareAsync() => HasBody && !IsChunked && !Asks ? ReadFirstAsync() : ValueTask.CompletedTask;
+    public void TakeFirst() => _hasFirst = HasBody && !IsChunked && !Asks && _http.Request.BodyReader.TryRead(out _first);
 
     /// <inheritdoc/>
     public void Write(ref RequestBytes bytes, UpstreamAddress address)
@@ -119,11 +119,5 @@ internal sealed class ForwardedRequest(RequestContext request, RawTarget target,
     {
         await Task.Delay(ContinueWait);
         body.Start();
-    }
-
-    private async ValueTask ReadFirstAsync()
-    {
-        _first = await _http.Request.BodyReader.ReadAsync();
-        _hasFirst = true;
     }
 }

@@ -68,15 +68,14 @@ internal sealed class Http1Client(EventLoops loops, UpstreamPolicies policies)
             }
 
             await request.DetachAsync();
-            var wasReused = connection is { IsReused: true, HasAnswered: false };
             connection?.Close();
             if (request.Failure is { } own)
             {
                 policy.Leave(admission, address);
                 return new UpstreamExchange(UpstreamFailure.Of(own));
             }
-            // A kept connection that breaks was most likely closed just before; a new one that breaks says something of the upstream.
-            var again = policy.ReportFailure(admission, address, Outcome(failed, connection is not null), attempt, request.IsIdempotent && wasReused, request.IsReplayable);
+            var isRepeatable = request.IsIdempotent && connection is not { HasAnswered: true };
+            var again = policy.ReportFailure(admission, address, Outcome(failed, connection is not null), attempt, isRepeatable, request.IsReplayable);
             if (!again)
             {
                 policy.Leave(admission, address);

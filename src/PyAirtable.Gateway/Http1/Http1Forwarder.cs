@@ -22,7 +22,7 @@ internal sealed class Http1Forwarder(Http1Client client, bool trustForwarded) : 
         var forwarded = new ForwardedRequest(request, target, trustForwarded);
         try
         {
-            await forwarded.PrepareAsync();
+            forwarded.TakeFirst();
             var exchange = await client.SendAsync(upstream, upstream.Timeouts, forwarded, isPoll: false, request.Aborted);
             if (exchange.Failure is not null)
             {

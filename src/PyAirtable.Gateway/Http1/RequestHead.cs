@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using Microsoft.AspNetCore.Http;
 using PyAirtable.Gateway.Families;
@@ -19,6 +20,8 @@ internal static class RequestHead
         "HTTP2-Settings", "Host", "Content-Length", "X-Content-Length", "Expect",
         "X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host", RequestIds.TraceHeader, RequestIds.RequestHeader, "traceparent", "tracestate",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+
+    private static readonly SearchValues<char> TokenCharacters = SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
     /// <summary>Writes it, to the empty line.</summary>
     /// <param name="bytes">Where to.</param>
@@ -48,6 +51,10 @@ internal static class RequestHead
         var named = NamedByConnection(headers);
         foreach (var (name, values) in headers)
         {
+            if (name.AsSpan().ContainsAnyExcept(TokenCharacters))
+            {
+                throw new BadHttpRequestException("A header's name has a delimiter in it.");
+            }
             if (!StaysBehind.Contains(name) && (named is null || !named.Contains(name)))
             {
                 foreach (var value in values)
@@ -118,6 +125,7 @@ internal static class RequestHead
             named ??= new HashSet<string>(StringComparer.OrdinalIgnoreCase);
             named.UnionWith(line.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
         }
+        named?.ExceptWith(UpstreamHead.OfTheMessage);
         return named;
     }
 

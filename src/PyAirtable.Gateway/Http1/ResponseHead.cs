@@ -63,7 +63,7 @@ internal sealed class ResponseHead
         var end = bytes.IndexOf("\r\n\r\n"u8);
         if (end < 0)
         {
-            return bytes.Length < MaxBytes ? 0 : throw new InvalidAnswerException("has too large a head");
+            return bytes.Length < MaxBytes && !HasBareLineFeed(bytes) ? 0 : throw new InvalidAnswerException("has too large a head");
         }
         if (end > MaxBytes)
         {
@@ -74,6 +74,21 @@ internal sealed class ResponseHead
         ReadStatusLine(head[..line]);
         ReadLines(head[(line + 2)..]);
         return end + 4;
+    }
+
+    // Such a head never gets the end that is looked for.
+    private static bool HasBareLineFeed(ReadOnlySpan<byte> bytes)
+    {
+        for (var at = bytes.IndexOf((byte)'\n'); at >= 0;)
+        {
+            if (at == 0 || bytes[at - 1] != '\r')
+            {
+                return true;
+            }
+            var next = bytes[(at + 1)..].IndexOf((byte)'\n');
+            at = next < 0 ? -1 : at + 1 + next;
+        }
+        return false;
     }
 
     private void ReadStatusLine(ReadOnlySpan<byte> line)

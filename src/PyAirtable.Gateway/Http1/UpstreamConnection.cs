@@ -50,7 +50,7 @@ internal sealed class UpstreamConnection : ISocketObserver
     public long IdleSince { get; private set; }
 
     /// <summary>Whether it can be used again: the upstream has neither closed it nor said anything unasked.</summary>
-    public bool IsQuiet => _socket.IsQuiet;
+    public bool IsQuiet(bool ask) => _socket.IsQuiet(ask);
 
     /// <summary>The event loop that it is on.</summary>
     public EventLoop Loop => _socket.Loop;
@@ -100,7 +100,7 @@ internal sealed class UpstreamConnection : ISocketObserver
             {
                 if (!await FillAsync())
                 {
-                    throw HasAnswered ? new InvalidAnswerException("ends within its head") : new EndOfStreamException();
+                    throw new EndOfStreamException();
                 }
                 HasAnswered = true;
                 continue;

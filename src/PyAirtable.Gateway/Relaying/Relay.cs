@@ -43,7 +43,7 @@ internal sealed partial class Relay(UpstreamCaller caller, string apiKey, ILogge
                 LogFailed(log, upstream.Name, error.Failure.Reason, request.TraceId);
             }
             error.Failure.WriteHeaders(request.Http.Response);
-            await DetailError.WriteAsync(request.Http, error.Failure.Status, error.Failure.Reason);
+            await DetailError.WriteAsync(request.Http, error.Failure.PythonStatus, error.Failure.Reason);
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
@@ -12,7 +11,7 @@ public sealed class EpollTransport(EventLoops loops) : IConnectionListenerFactor
 {
     private const int Backlog = 4096;
 
-    private readonly MemoryPool<byte> _memory = MemoryPool<byte>.Shared;
+    private readonly BlockMemory _memory = new();
 
     /// <inheritdoc/>
     public bool CanBind(EndPoint endpoint) => endpoint is IPEndPoint;

@@ -10,6 +10,9 @@ internal sealed class SocketPipeWriter(StreamSocket socket) : PipeWriter
     private const int SmallBuffer = 4096;
     private const int LargeBuffer = 128 * 1024;
 
+    // Kestrel keeps back some of what it is given, for the frames of chunks.
+    private const int Spare = 64;
+
     private byte[]? _buffer;
     private int _length;
     private int _size = SmallBuffer;
@@ -113,7 +116,7 @@ internal sealed class SocketPipeWriter(StreamSocket socket) : PipeWriter
 
     private void MakeRoom(int sizeHint)
     {
-        var needed = _length + Math.Max(sizeHint, 1);
+        var needed = _length + sizeHint + Spare;
         if (_buffer is null)
         {
             _buffer = ArrayPool<byte>.Shared.Rent(Math.Max(_size, needed));

@@ -43,25 +43,23 @@ public sealed class StreamSocket : LoopSocket, IDisposable
     public ISocketObserver? Observer { get; set; }
 
     /// <summary>Whether nothing has come that nobody asked for, and the other side is there.</summary>
-    public unsafe bool IsQuiet
+    /// <param name="ask">Whether to ask the kernel, who knows what the loop may not have been told yet.</param>
+    public unsafe bool IsQuiet(bool ask)
     {
-        get
+        if (_hungUp || _expired)
         {
-            if (_hungUp || _expired)
-            {
-                return false;
-            }
-            if (!Readable.IsSignalled)
-            {
-                return true;
-            }
-            byte next;
-            return Libc.Receive(Descriptor, &next, 1, Libc.Peek) < 0 && Libc.LastError == Libc.WouldBlock;
+            return false;
         }
+        if (!ask && !Readable.IsSignalled)
+        {
+            return true;
+        }
+        byte next;
+        return Libc.Receive(Descriptor, &next, 1, Libc.Peek) < 0 && Libc.LastError == Libc.WouldBlock;
     }
 
     /// <summary>Whether <see cref="Receive"/> may have something, as far as is known without asking the kernel.</summary>
-    internal bool MayReceive => !_drained || _hungUp;
+    public bool MayReceive => !_drained || _hungUp;
 
     /// <summary>Takes a socket that was accepted, whose news come after <see cref="Open"/>.</summary>
     /// <param name="descriptor">Non-blocking; closed by this from now on.</param>
