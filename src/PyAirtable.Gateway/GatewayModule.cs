@@ -29,6 +29,8 @@ public sealed class GatewayModule : IServiceModule
     private readonly GatewaySettings _settings;
     private readonly PythonFamily _python;
     private readonly GoFamily _go;
+    private readonly SessionSockets _sockets;
+    private readonly RequestHandler _http;
 
     /// <summary>Composes the gateway; nothing connects.</summary>
     public GatewayModule(GatewaySettings settings, ProcessContext process)
@@ -39,12 +41,16 @@ public sealed class GatewayModule : IServiceModule
         var limit = new RateLimit(CreateLimiter(settings, process), settings.TrustForwardedFor);
         var client = process.Own(new UpstreamClient(settings.Llm.Timeout));
 
+        var caller = new UpstreamCaller(client);
+        _sockets = new SessionSockets(settings, keys, caller, process);
+
         _python = new PythonFamily(settings, keys, settings.LimitsPythonRoutes ? limit : null, log);
-        MapPython(settings, process, new UpstreamCaller(client), log);
+        MapPython(settings, process, caller, log);
 
         var errors = new GoErrors(process.Clock);
         _go = new GoFamily(settings, keys, Prefixes(settings, process, client), MapPages(settings, process, errors), errors, limit, log);
-        Handler = RequestIds.Wrap(Choose);
+        _http = RequestIds.Wrap(Choose);
+        Handler = AnswerAsync;
     }
 
     /// <inheritdoc/>
@@ -63,17 +69,21 @@ public sealed class GatewayModule : IServiceModule
     public IReadOnlyList<ReadinessCheck> ReadinessChecks => [];
 
     /// <inheritdoc/>
-    public IReadOnlyList<IHostedService> Workers => [];
+    public IReadOnlyList<IHostedService> Workers => [_sockets.Watch];
 
     /// <summary>All routes, as method and template.</summary>
     internal IEnumerable<(string Method, string Template)> Routes =>
-        _python.Routes.Routes.Select(route => (route.Method, route.Template)).Concat(_go.Routes);
+        _python.Routes.Routes.Select(route => (route.Method, route.Template)).Concat(_go.Routes).Append(("GET", WebSocketEndpoint.Path));
 
     /// <inheritdoc/>
     public Task<int> MigrateAsync(TextWriter output, CancellationToken cancel) => Task.FromResult(0);
 
     /// <inheritdoc/>
     public Stream OpenOpenApi() => new MemoryStream(ProductDocument.Merge(indented: true));
+
+    // Handshakes pass none of the policies of the HTTP routes; those on the plain proxy routes are the upstream's.
+    private Task AnswerAsync(RequestContext request) =>
+        WebSocketEndpoint.IsHandshake(request.Http) && !_go.Owns(RawTarget.Of(request.Http)) ? _sockets.Endpoint.AnswerAsync(request) : _http(request);
 
     private Task Choose(RequestContext request)
     {
@@ -84,10 +94,11 @@ public sealed class GatewayModule : IServiceModule
     private void MapPython(GatewaySettings settings, ProcessContext process, UpstreamCaller caller, ILogger log)
     {
         var relay = new Relay(caller, settings.ApiKey, log);
-        var health = new UpstreamHealth(caller, [settings.Airtable, settings.Mcp, settings.Llm], settings.HealthCheckTimeout, process.Clock);
+        var health = new UpstreamHealth(caller, [settings.Airtable, settings.Mcp, settings.Llm], settings.HealthCheckTimeout, _sockets.Statistics.Read, process.Clock);
         _python.Routes
             .Get("/", LandingPage.GetAsync)
-            .Get("/api/health", health.GetAsync);
+            .Get("/api/health", health.GetAsync)
+            .Get("/api/websocket/stats", _python.WithKey(_sockets.Statistics.GetAsync));
         new DocumentationEndpoints().MapTo(_python.Routes);
 
         var airtable = new AirtableEndpoint(relay, settings.Airtable);

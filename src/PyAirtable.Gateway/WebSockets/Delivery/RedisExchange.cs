@@ -1,0 +1,278 @@
+using Microsoft.Extensions.Logging;
+using PyAirtable.Hosting.Redis;
+using StackExchange.Redis;
+
+namespace PyAirtable.Gateway.WebSockets.Delivery;
+
+/// <summary>
+/// The exchange of several gateways that share a Redis: a message reaches a session wherever it is connected, and waits where every
+/// gateway finds it. While Redis is away each gateway serves its own connections, and queues in its own memory.
+/// </summary>
+/// <param name="local">What this gateway does alone.</param>
+/// <param name="connections">Its connections.</param>
+/// <param name="redis">A connection that can subscribe.</param>
+/// <param name="sessions">The commands.</param>
+/// <param name="terms">Times, counters and clock.</param>
+/// <param name="log">Where Redis's absence is told.</param>
+internal sealed partial class RedisExchange(
+    LocalExchange local,
+    SessionDirectory connections,
+    RedisConnection redis,
+    RedisSessions sessions,
+    SocketTerms terms,
+    ILogger log) : ISessionExchange, IAsyncDisposable
+{
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(2);
+
+    // Joining and leaving commands go out in the order in which connections do so.
+    private readonly Lock _order = new();
+    private readonly SemaphoreSlim _subscribing = new(1, 1);
+    private IDatabase? _subscribed;
+    private long _joinedAt;
+    private long _awaySince;
+    private volatile bool _isAway;
+    private volatile bool _mustRejoin = true;
+
+    /// <inheritdoc/>
+    public long Queued => local.Queued + sessions.Queued;
+
+    /// <inheritdoc/>
+    public async Task OpenAsync(ClientConnection connection)
+    {
+        // From here on it takes messages, also those that are sent before the queue is here; they wait for what the queue brings.
+        connection.Open();
+        var missed = await TryAsync(database => JoinAsync(database, connection));
+        _mustRejoin |= missed is null;
+        connection.Release(local.TakeMissed(connection.SessionId, missed ?? []));
+    }
+
+    /// <inheritdoc/>
+    public void Leave(ClientConnection connection)
+    {
+        lock (_order)
+        {
+            if (connections.Remove(connection) && connection.HasJoined && _subscribed is { } database && connections.FindOpen(connection.SessionId) is null)
+            {
+                // If it fails, messages come here in vain for a while, and are queued.
+                _ = TryAsync(async _ =>
+                {
+                    await sessions.LeaveAsync(database, connection.SessionId);
+                    return true;
+                });
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask SendAsync(string sessionId, SessionMessage message, CancellationToken cancel)
+    {
+        var now = terms.Clock.GetUtcNow();
+        var queued = Envelop(sessionId, message, now);
+        switch (await TryAsync(async database => (long?)await sessions.SendAsync(database, sessionId, queued, now)))
+        {
+            case null:
+                local.Send(sessionId, queued);
+                break;
+            case 0:
+                terms.Counters.AddQueued();
+                await FlushAsync(sessionId);
+                break;
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask SendHereAsync(string sessionId, SessionMessage message, CancellationToken cancel)
+    {
+        var now = terms.Clock.GetUtcNow();
+        var queued = Envelop(sessionId, message, now);
+        if (connections.Deliver(sessionId, queued.Text) == DeliveryOutcome.Taken)
+        {
+            return;
+        }
+        if (await TryAsync(async database =>
+            {
+                await sessions.QueueAsync(database, sessionId, queued, now);
+                return (bool?)true;
+            }) is null)
+        {
+            local.Queue(sessionId, queued, recheck: false);
+            return;
+        }
+        terms.Counters.AddQueued();
+    }
+
+    /// <inheritdoc/>
+    public async Task SweepAsync(CancellationToken cancel)
+    {
+        await local.SweepAsync(cancel);
+        if (connections.Sessions == 0 && _subscribed is null)
+        {
+            return;
+        }
+        if (terms.HasPassed(RedisSessions.PresenceLifetime / 4, _joinedAt))
+        {
+            _mustRejoin = true;
+        }
+        await TryAsync(async database =>
+        {
+            if (_mustRejoin)
+            {
+                _mustRejoin = false;
+                _joinedAt = terms.Now;
+                await RejoinAsync(database);
+            }
+            await sessions.SweepAsync(database, terms.Clock.GetUtcNow());
+            return (bool?)true;
+        });
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await redis.DisposeAsync();
+        _subscribing.Dispose();
+    }
+
+    private QueuedMessage Envelop(string sessionId, SessionMessage message, DateTimeOffset now) =>
+        new(Frames.Data(sessionId, message, now), MessagePriority.Of(message.Type), local.ExpiryOf(now));
+
+    private Task<IReadOnlyList<QueuedMessage>> JoinAsync(IDatabase database, ClientConnection connection)
+    {
+        lock (_order)
+        {
+            connection.HasJoined = true;
+            return sessions.JoinAsync(database, connection.SessionId);
+        }
+    }
+
+    private async Task RejoinAsync(IDatabase database)
+    {
+        foreach (var session in connections.SessionIds)
+        {
+            if (connections.FindOpen(session) is { } connection)
+            {
+                connection.Release(local.TakeMissed(session, await JoinAsync(database, connection)));
+            }
+        }
+    }
+
+    // A message was queued because no gateway had the session; meanwhile this one may.
+    private async Task FlushAsync(string sessionId)
+    {
+        if (connections.FindOpen(sessionId) is { } late)
+        {
+            var missed = await TryAsync(database => JoinAsync(database, late));
+            late.Release(local.TakeMissed(sessionId, missed ?? []));
+        }
+    }
+
+    private void Receive(ChannelMessage published)
+    {
+        try
+        {
+            var message = SharedMessage.Parse((ReadOnlyMemory<byte>)published.Message);
+            if (connections.Deliver(message.SessionId, message.Message.Text) is var outcome && outcome != DeliveryOutcome.Taken)
+            {
+                _ = RefuseAsync(message, outcome);
+            }
+        }
+        catch (FormatException e)
+        {
+            LogUnreadable(log, e);
+        }
+    }
+
+    private async Task RefuseAsync(SharedMessage message, DeliveryOutcome outcome)
+    {
+        switch (await TryAsync(async database => (bool?)await sessions.RefuseAsync(database, message, terms.Clock.GetUtcNow())))
+        {
+            case null:
+                local.Queue(message.SessionId, message.Message, recheck: outcome == DeliveryOutcome.Nobody);
+                break;
+            case true:
+                terms.Counters.AddQueued();
+                if (outcome == DeliveryOutcome.Nobody)
+                {
+                    await FlushAsync(message.SessionId);
+                }
+                break;
+        }
+    }
+
+    /// <summary>Does something with Redis; null where it is away, which costs time at most once in a while.</summary>
+    private async Task<T?> TryAsync<T>(Func<IDatabase, Task<T>> act)
+    {
+        if (_isAway && !terms.HasPassed(RetryAfter, Volatile.Read(ref _awaySince)))
+        {
+            return default;
+        }
+        try
+        {
+            if (await redis.GetDatabaseAsync(CancellationToken.None) is { } database && await SubscribeAsync(database))
+            {
+                var result = await act(database);
+                MarkBack();
+                return result;
+            }
+            MarkAway("not connected");
+        }
+        catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException or OperationCanceledException)
+        {
+            Volatile.Write(ref _awaySince, terms.Now);
+            MarkAway(e.GetType().Name);
+        }
+        return default;
+    }
+
+    private async ValueTask<bool> SubscribeAsync(IDatabase database)
+    {
+        if (_subscribed == database)
+        {
+            return true;
+        }
+        await _subscribing.WaitAsync();
+        try
+        {
+            if (_subscribed != database)
+            {
+                (await database.Multiplexer.GetSubscriber().SubscribeAsync(sessions.ChannelIn(database))).OnMessage(Receive);
+                // What a restarted Redis has forgotten, or was told while this gateway did not listen.
+                database.Multiplexer.ConnectionRestored += (_, _) => _mustRejoin = true;
+                _subscribed = database;
+            }
+            return true;
+        }
+        finally
+        {
+            _subscribing.Release();
+        }
+    }
+
+    private void MarkAway(string reason)
+    {
+        if (!_isAway)
+        {
+            _isAway = true;
+            LogAway(log, reason);
+        }
+    }
+
+    private void MarkBack()
+    {
+        if (_isAway)
+        {
+            _isAway = false;
+            _mustRejoin = true;
+            LogBack(log);
+        }
+    }
+
+    [LoggerMessage(EventId = 520, Level = LogLevel.Warning, Message = "Redis does not carry messages between gateways ({Reason}); sessions are served from here alone")]
+    private static partial void LogAway(ILogger logger, string reason);
+
+    [LoggerMessage(EventId = 521, Level = LogLevel.Information, Message = "Redis carries messages between gateways again")]
+    private static partial void LogBack(ILogger logger);
+
+    [LoggerMessage(EventId = 522, Level = LogLevel.Warning, Message = "Something other than a message came on the gateways' channel")]
+    private static partial void LogUnreadable(ILogger logger, Exception error);
+}
