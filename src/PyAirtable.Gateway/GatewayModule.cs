@@ -71,6 +71,9 @@ public sealed class GatewayModule : IServiceModule
     /// <inheritdoc/>
     public IReadOnlyList<IHostedService> Workers => [_sockets.Watch];
 
+    /// <summary>Sends to the WebSocket clients of sessions.</summary>
+    internal ISessionMessages Messages => _sockets.Messages;
+
     /// <summary>All routes, as method and template.</summary>
     internal IEnumerable<(string Method, string Template)> Routes =>
         _python.Routes.Routes.Select(route => (route.Method, route.Template)).Concat(_go.Routes).Append(("GET", WebSocketEndpoint.Path));

@@ -29,7 +29,13 @@ internal sealed class GatewayHost : IAsyncDisposable
         return new GatewayHost(await StartAsync(stub.Url, settings), stub);
     }
 
-    public static Task<ServiceHost> StartAsync(string upstream, (string Name, string Value)[] settings, Func<ProcessContext, IServiceModule>? beside = null)
+    public static async Task<GatewayHost> StartAsync(TimeProvider clock, params (string Name, string Value)[] settings)
+    {
+        var stub = new StubUpstream();
+        return new GatewayHost(await StartAsync(stub.Url, settings, clock: clock), stub);
+    }
+
+    public static Task<ServiceHost> StartAsync(string upstream, (string Name, string Value)[] settings, Func<ProcessContext, IServiceModule>? beside = null, TimeProvider? clock = null)
     {
         var all = new Dictionary<string, string>
         {
@@ -51,7 +57,8 @@ internal sealed class GatewayHost : IAsyncDisposable
                 var gateway = GatewaySettings.Read(reader, process, modulesBeside: beside is not null);
                 return context => beside is null ? [new GatewayModule(gateway, context)] : [new GatewayModule(gateway, context), beside(context)];
             },
-            all);
+            all,
+            clock);
     }
 
     /// <summary>Sends a request line as it is, with headers given as <c>Name: value</c>.</summary>

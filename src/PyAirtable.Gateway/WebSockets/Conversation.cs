@@ -18,6 +18,8 @@ internal sealed class Conversation(ISessionExchange exchange, ApiKeys keys, Sock
     // Parsing more than this takes too long for a thread that serves other connections too.
     private const int MaxInlineBytes = 64 << 10;
 
+    private static readonly TimeSpan Parting = TimeSpan.FromMilliseconds(100);
+
     /// <summary>Reads and answers until the connection ends.</summary>
     public async Task HoldAsync(ClientConnection connection)
     {
@@ -38,9 +40,14 @@ internal sealed class Conversation(ISessionExchange exchange, ApiKeys keys, Sock
                 await AnswerAsync(connection, message);
             }
         }
+        catch (WebSocketException e) when (e.WebSocketErrorCode != WebSocketError.ConnectionClosedPrematurely)
+        {
+            // The client broke the protocol. The socket has told it so, and the request's end would overtake that.
+            await Task.Delay(Parting, terms.Clock);
+        }
         catch (Exception e) when (e is WebSocketException or OperationCanceledException)
         {
-            // The client has gone without a word, or broke the protocol and was told so, or was cut.
+            // The client has gone without a word, or was cut.
         }
         finally
         {

@@ -173,10 +173,14 @@ public sealed partial class RedisConnection(RedisOptions options, ILoggerFactory
             ReconnectRetryPolicy = new ExponentialRetry(250, 5000),
             // One server, no sentinel: what is asked of a topology, and the second connection for pub/sub, is left out.
             TieBreaker = "",
-            ConfigurationChannel = "",
             SetClientLibrary = false,
             CommandMap = CanSubscribe ? CommandMap.Default : CommandMap.Create(["SUBSCRIBE"], available: false),
         };
+        if (!CanSubscribe)
+        {
+            // Where there may be subscriptions, this one is what prepares for them: without it the first fails for want of a connection.
+            configuration.ConfigurationChannel = "";
+        }
         configuration.EndPoints.Add(IPAddress.TryParse(options.Host, out var address)
             ? new IPEndPoint(address, options.Port)
             : new DnsEndPoint(options.Host, options.Port));

@@ -33,6 +33,9 @@ internal sealed partial class RedisExchange(
     private volatile bool _isAway;
     private volatile bool _mustRejoin = true;
 
+    /// <summary>Whether Redis could not be used when it was last needed.</summary>
+    public bool IsAway => _isAway;
+
     /// <inheritdoc/>
     public long Queued => local.Queued + sessions.Queued;
 
@@ -105,10 +108,6 @@ internal sealed partial class RedisExchange(
     public async Task SweepAsync(CancellationToken cancel)
     {
         await local.SweepAsync(cancel);
-        if (connections.Sessions == 0 && _subscribed is null)
-        {
-            return;
-        }
         if (terms.HasPassed(RedisSessions.PresenceLifetime / 4, _joinedAt))
         {
             _mustRejoin = true;
