@@ -14,7 +14,7 @@ internal sealed class ClientConnection(string sessionId, SocketTerms terms)
     private readonly Lock _gate = new();
     private readonly long _start = terms.Now;
     private OutboundLimit _limit = new(terms.Now);
-    private volatile ConnectionState _state;
+    private int _state;
     private long _closingSince;
     private WebSocket? _socket;
     private Outbox? _outbox;
@@ -23,7 +23,7 @@ internal sealed class ClientConnection(string sessionId, SocketTerms terms)
     public string SessionId => sessionId;
 
     /// <summary>How far it has come.</summary>
-    public ConnectionState State => _state;
+    public ConnectionState State => (ConnectionState)Volatile.Read(ref _state);
 
     /// <summary>Whether the process's other parts must be told when it leaves.</summary>
     public bool HasJoined { get; set; }
@@ -40,14 +40,14 @@ internal sealed class ClientConnection(string sessionId, SocketTerms terms)
     /// <summary>Waits for the client's next message.</summary>
     public ValueTask<InboundMessage> ReceiveAsync(int maxBytes) => InboundMessage.ReceiveAsync(_socket!, maxBytes);
 
-    /// <summary>The client has shown its key: from now on it takes messages, which wait until <see cref="Release"/>.</summary>
-    public void Open()
+    /// <summary>The client has shown its key: from now on it takes messages, which wait until <see cref="Release"/>. False if it came too late.</summary>
+    public bool TryOpen()
     {
         Out.Hold();
-        _state = ConnectionState.Open;
+        return Interlocked.CompareExchange(ref _state, (int)ConnectionState.Open, (int)ConnectionState.Greeting) == (int)ConnectionState.Greeting;
     }
 
-    /// <summary>Sends what its session has missed, exempt from the limit, then what came since <see cref="Open"/>.</summary>
+    /// <summary>Sends what its session has missed, exempt from the limit, then what came since <see cref="TryOpen"/>.</summary>
     public void Release(IEnumerable<ReadOnlyMemory<byte>> missed) => Out.Release(missed);
 
     /// <summary>The client sent something.</summary>
@@ -82,7 +82,7 @@ internal sealed class ClientConnection(string sessionId, SocketTerms terms)
     public Task CloseAsync(CloseReason reason)
     {
         Volatile.Write(ref _closingSince, terms.Now);
-        _state = ConnectionState.Closing;
+        Volatile.Write(ref _state, (int)ConnectionState.Closing);
         return Out.CloseAsync(reason);
     }
 
@@ -94,7 +94,7 @@ internal sealed class ClientConnection(string sessionId, SocketTerms terms)
     /// <summary>Its request ends.</summary>
     public void Leave()
     {
-        _state = ConnectionState.Closing;
+        Volatile.Write(ref _state, (int)ConnectionState.Closing);
         _outbox?.Leave();
     }
 
@@ -106,13 +106,13 @@ internal sealed class ClientConnection(string sessionId, SocketTerms terms)
         {
             return null;
         }
-        if ((_state == ConnectionState.Closing && terms.HasPassed(limits.Close, Volatile.Read(ref _closingSince)))
+        if ((State == ConnectionState.Closing && terms.HasPassed(limits.Close, Volatile.Read(ref _closingSince)))
             || (outbox.WritingSince is { } since && terms.HasPassed(limits.Write, since)))
         {
             outbox.Abort();
             return null;
         }
-        return _state switch
+        return State switch
         {
             ConnectionState.Greeting when terms.HasPassed(limits.Greeting, _start) => CloseReason.AuthenticationTimeout,
             ConnectionState.Open when limits.Idle is { } idle && terms.HasPassed(idle, outbox.LastActivity) => CloseReason.Idle,

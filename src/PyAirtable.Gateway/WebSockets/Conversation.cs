@@ -27,7 +27,7 @@ internal sealed class Conversation(ISessionExchange exchange, ApiKeys keys, Sock
         {
             while (true)
             {
-                using var message = await connection.ReceiveAsync(connection.State == ConnectionState.Greeting ? MaxGreetingBytes : MaxMessageBytes);
+                using var message = await connection.ReceiveAsync(connection.State == ConnectionState.Open ? MaxMessageBytes : MaxGreetingBytes);
                 if (message.Type == WebSocketMessageType.Close)
                 {
                     await connection.AnswerCloseAsync();

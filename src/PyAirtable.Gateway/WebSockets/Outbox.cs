@@ -184,9 +184,13 @@ internal sealed class Outbox(WebSocket socket, IHttpRequestLifetimeFeature lifet
         }
         catch (Exception)
         {
-            // The client has gone, or we have: the reader meets the same and cleans up.
             End();
-            Abort();
+            if (socket.State != WebSocketState.CloseSent)
+            {
+                // The client has gone: the reader meets the same and cleans up. Where the process's stop has closed the connection, the
+                // client is to see that.
+                Abort();
+            }
         }
     }
 

@@ -12,8 +12,7 @@ internal sealed class LocalExchange(SessionDirectory connections, MessageQueues 
     /// <inheritdoc/>
     public Task OpenAsync(ClientConnection connection)
     {
-        connection.Open();
-        connection.Release(TakeMissed(connection.SessionId, []));
+        connection.Release(connection.TryOpen() ? TakeMissed(connection.SessionId, []) : []);
         return Task.CompletedTask;
     }
 

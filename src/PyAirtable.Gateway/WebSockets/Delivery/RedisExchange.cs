@@ -43,26 +43,27 @@ internal sealed partial class RedisExchange(
     public async Task OpenAsync(ClientConnection connection)
     {
         // From here on it takes messages, also those that are sent before the queue is here; they wait for what the queue brings.
-        connection.Open();
+        if (!connection.TryOpen())
+        {
+            connection.Release([]);
+            return;
+        }
         var missed = await TryAsync(database => JoinAsync(database, connection));
         _mustRejoin |= missed is null;
         connection.Release(local.TakeMissed(connection.SessionId, missed ?? []));
+        if (connection.State != ConnectionState.Open)
+        {
+            // It went while it joined.
+            LeaveSession(connection.SessionId);
+        }
     }
 
     /// <inheritdoc/>
     public void Leave(ClientConnection connection)
     {
-        lock (_order)
+        if (connections.Remove(connection) && connection.HasJoined)
         {
-            if (connections.Remove(connection) && connection.HasJoined && _subscribed is { } database && connections.FindOpen(connection.SessionId) is null)
-            {
-                // If it fails, messages come here in vain for a while, and are queued.
-                _ = TryAsync(async _ =>
-                {
-                    await sessions.LeaveAsync(database, connection.SessionId);
-                    return true;
-                });
-            }
+            LeaveSession(connection.SessionId);
         }
     }
 
@@ -141,6 +142,22 @@ internal sealed partial class RedisExchange(
         {
             connection.HasJoined = true;
             return sessions.JoinAsync(database, connection.SessionId);
+        }
+    }
+
+    // If it fails, messages come here in vain for a while, and are queued.
+    private void LeaveSession(string session)
+    {
+        lock (_order)
+        {
+            if (connections.FindOpen(session) is null)
+            {
+                _ = TryAsync(async database =>
+                {
+                    await sessions.LeaveAsync(database, session);
+                    return true;
+                });
+            }
         }
     }
 
