@@ -7,6 +7,14 @@ namespace PyAirtable.Gateway.WebSockets;
 /// <summary>The texts that the gateway sends (gateway contract 2.4 and 2.5).</summary>
 internal static class Frames
 {
+    private const int LargestScratch = 64 << 10;
+
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? _scratch;
+
+    [ThreadStatic]
+    private static Utf8JsonWriter? _writer;
+
     /// <summary>An application ping.</summary>
     public static ReadOnlyMemory<byte> Ping(DateTimeOffset now) => Write("ping", now, null, null);
 
@@ -29,8 +37,11 @@ internal static class Frames
 
     private static ReadOnlyMemory<byte> Write(string type, DateTimeOffset now, string? sessionId, Action<Utf8JsonWriter>? writeData)
     {
-        var text = new ArrayBufferWriter<byte>(256);
-        using var json = new Utf8JsonWriter(text, JsonAnswer.Compact);
+        // Each thread keeps one to write in: what is made anew is the frame alone.
+        var text = _scratch ??= new ArrayBufferWriter<byte>(1024);
+        var json = _writer ??= new Utf8JsonWriter(text, JsonAnswer.Compact);
+        text.ResetWrittenCount();
+        json.Reset();
         json.WriteStartObject();
         json.WriteString("type"u8, type);
         json.WriteString("timestamp"u8, WireTimestamp.Of(now));
@@ -42,6 +53,11 @@ internal static class Frames
         }
         json.WriteEndObject();
         json.Flush();
-        return text.WrittenMemory;
+        var frame = text.WrittenSpan.ToArray();
+        if (text.Capacity > LargestScratch)
+        {
+            (_scratch, _writer) = (null, null);
+        }
+        return frame;
     }
 }

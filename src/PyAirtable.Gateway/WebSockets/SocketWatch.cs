@@ -77,16 +77,17 @@ internal sealed class SocketWatch : BackgroundService
         return Task.CompletedTask;
     }
 
-    private Task PingAsync(CancellationToken cancel)
+    private async Task PingAsync(CancellationToken cancel)
     {
         var ping = Frames.Ping(_terms.Clock.GetUtcNow());
+        var pace = new Pace();
         foreach (var connection in _connections.Connections)
         {
             if (connection.State == ConnectionState.Open)
             {
                 connection.Ping(ping);
+                await pace.NextAsync(cancel);
             }
         }
-        return Task.CompletedTask;
     }
 }

@@ -7,9 +7,11 @@ internal sealed class Broadcast(SessionDirectory connections, ISessionExchange e
     /// <summary>Sends, to each session an envelope of its own.</summary>
     public async Task SendAsync(SessionMessage message, CancellationToken cancel)
     {
+        var pace = new Pace();
         foreach (var session in connections.SessionIds)
         {
             await exchange.SendHereAsync(session, message, cancel);
+            await pace.NextAsync(cancel);
         }
     }
 }
