@@ -51,10 +51,15 @@ internal sealed class SessionSockets
     private static ISessionExchange CreateExchange(SessionDirectory connections, SocketTerms terms, ProcessContext process, ILogger log)
     {
         var local = new LocalExchange(connections, new MessageQueues(terms.Settings.MaxQueuedMessages), terms);
-        return process.Redis is { } redis
-            ? process.Own(new RedisExchange(
-                local, connections, redis.ForSubscriptions(), new RedisSessions(Guid.NewGuid().ToString("N"), terms.Settings), terms, log))
-            : local;
+        if (process.Redis is not { } redis)
+        {
+            return local;
+        }
+        var sessions = new RedisSessions(Guid.NewGuid().ToString("N"), terms.Settings);
+        var link = process.Own(new RedisLink(redis.ForSubscriptions(), sessions.ChannelIn, process.Clock, log));
+        var exchange = new RedisExchange(local, connections, link, sessions, terms, log);
+        link.Received = exchange.Receive;
+        return exchange;
     }
 
     private static IEnumerable<Duty> Polls(GatewaySettings settings, UpstreamCaller caller, Broadcast broadcast, ProcessContext process, ILogger log)

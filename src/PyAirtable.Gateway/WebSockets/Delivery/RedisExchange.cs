@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using PyAirtable.Hosting.Redis;
 using StackExchange.Redis;
 
 namespace PyAirtable.Gateway.WebSockets.Delivery;
@@ -10,31 +9,24 @@ namespace PyAirtable.Gateway.WebSockets.Delivery;
 /// </summary>
 /// <param name="local">What this gateway does alone.</param>
 /// <param name="connections">Its connections.</param>
-/// <param name="redis">A connection that can subscribe.</param>
+/// <param name="link">The way to Redis.</param>
 /// <param name="sessions">The commands.</param>
 /// <param name="terms">Times, counters and clock.</param>
-/// <param name="log">Where Redis's absence is told.</param>
+/// <param name="log">Where oddities go.</param>
 internal sealed partial class RedisExchange(
     LocalExchange local,
     SessionDirectory connections,
-    RedisConnection redis,
+    RedisLink link,
     RedisSessions sessions,
     SocketTerms terms,
-    ILogger log) : ISessionExchange, IAsyncDisposable
+    ILogger log) : ISessionExchange
 {
-    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(2);
-
     // Joining and leaving commands go out in the order in which connections do so.
     private readonly Lock _order = new();
-    private readonly SemaphoreSlim _subscribing = new(1, 1);
-    private IDatabase? _subscribed;
     private long _joinedAt;
-    private long _awaySince;
-    private volatile bool _isAway;
-    private volatile bool _mustRejoin = true;
 
     /// <summary>Whether Redis could not be used when it was last needed.</summary>
-    public bool IsAway => _isAway;
+    public bool IsAway => link.IsAway;
 
     /// <inheritdoc/>
     public long Queued => local.Queued + sessions.Queued;
@@ -48,8 +40,8 @@ internal sealed partial class RedisExchange(
             connection.Release([]);
             return;
         }
-        var missed = await TryAsync(database => JoinAsync(database, connection));
-        _mustRejoin |= missed is null;
+        var missed = await link.TryAsync(database => JoinAsync(database, connection));
+        link.HasForgotten |= missed is null;
         connection.Release(local.TakeMissed(connection.SessionId, missed ?? []));
         if (connection.State != ConnectionState.Open)
         {
@@ -72,7 +64,7 @@ internal sealed partial class RedisExchange(
     {
         var now = terms.Clock.GetUtcNow();
         var queued = Envelop(sessionId, message, now);
-        switch (await TryAsync(async database => (long?)await sessions.SendAsync(database, sessionId, queued, now)))
+        switch (await link.TryAsync(async database => (long?)await sessions.SendAsync(database, sessionId, queued, now)))
         {
             case null:
                 local.Send(sessionId, queued);
@@ -93,7 +85,7 @@ internal sealed partial class RedisExchange(
         {
             return;
         }
-        if (await TryAsync(async database =>
+        if (await link.TryAsync(async database =>
             {
                 await sessions.QueueAsync(database, sessionId, queued, now);
                 return (bool?)true;
@@ -111,13 +103,13 @@ internal sealed partial class RedisExchange(
         await local.SweepAsync(cancel);
         if (terms.HasPassed(RedisSessions.PresenceLifetime / 4, _joinedAt))
         {
-            _mustRejoin = true;
+            link.HasForgotten = true;
         }
-        await TryAsync(async database =>
+        await link.TryAsync(async database =>
         {
-            if (_mustRejoin)
+            if (link.HasForgotten)
             {
-                _mustRejoin = false;
+                link.HasForgotten = false;
                 _joinedAt = terms.Now;
                 await RejoinAsync(database);
             }
@@ -126,11 +118,21 @@ internal sealed partial class RedisExchange(
         });
     }
 
-    /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    /// <summary>A message came from a gateway, this one included.</summary>
+    public void Receive(ChannelMessage published)
     {
-        await redis.DisposeAsync();
-        _subscribing.Dispose();
+        try
+        {
+            var message = SharedMessage.Parse((ReadOnlyMemory<byte>)published.Message);
+            if (connections.Deliver(message.SessionId, message.Message.Text) is var outcome && outcome != DeliveryOutcome.Taken)
+            {
+                _ = RefuseAsync(message, outcome);
+            }
+        }
+        catch (FormatException e)
+        {
+            LogUnreadable(log, e);
+        }
     }
 
     private QueuedMessage Envelop(string sessionId, SessionMessage message, DateTimeOffset now) =>
@@ -152,7 +154,7 @@ internal sealed partial class RedisExchange(
         {
             if (connections.FindOpen(session) is null)
             {
-                _ = TryAsync(async database =>
+                _ = link.TryAsync(async database =>
                 {
                     await sessions.LeaveAsync(database, session);
                     return true;
@@ -177,30 +179,14 @@ internal sealed partial class RedisExchange(
     {
         if (connections.FindOpen(sessionId) is { } late)
         {
-            var missed = await TryAsync(database => JoinAsync(database, late));
+            var missed = await link.TryAsync(database => JoinAsync(database, late));
             late.Release(local.TakeMissed(sessionId, missed ?? []));
-        }
-    }
-
-    private void Receive(ChannelMessage published)
-    {
-        try
-        {
-            var message = SharedMessage.Parse((ReadOnlyMemory<byte>)published.Message);
-            if (connections.Deliver(message.SessionId, message.Message.Text) is var outcome && outcome != DeliveryOutcome.Taken)
-            {
-                _ = RefuseAsync(message, outcome);
-            }
-        }
-        catch (FormatException e)
-        {
-            LogUnreadable(log, e);
         }
     }
 
     private async Task RefuseAsync(SharedMessage message, DeliveryOutcome outcome)
     {
-        switch (await TryAsync(async database => (bool?)await sessions.RefuseAsync(database, message, terms.Clock.GetUtcNow())))
+        switch (await link.TryAsync(async database => (bool?)await sessions.RefuseAsync(database, message, terms.Clock.GetUtcNow())))
         {
             case null:
                 local.Queue(message.SessionId, message.Message, recheck: outcome == DeliveryOutcome.Nobody);
@@ -214,80 +200,6 @@ internal sealed partial class RedisExchange(
                 break;
         }
     }
-
-    /// <summary>Does something with Redis; null where it is away, which costs time at most once in a while.</summary>
-    private async Task<T?> TryAsync<T>(Func<IDatabase, Task<T>> act)
-    {
-        if (_isAway && !terms.HasPassed(RetryAfter, Volatile.Read(ref _awaySince)))
-        {
-            return default;
-        }
-        try
-        {
-            if (await redis.GetDatabaseAsync(CancellationToken.None) is { } database && await SubscribeAsync(database))
-            {
-                var result = await act(database);
-                MarkBack();
-                return result;
-            }
-            MarkAway("not connected");
-        }
-        catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException or OperationCanceledException)
-        {
-            Volatile.Write(ref _awaySince, terms.Now);
-            MarkAway(e.GetType().Name);
-        }
-        return default;
-    }
-
-    private async ValueTask<bool> SubscribeAsync(IDatabase database)
-    {
-        if (_subscribed == database)
-        {
-            return true;
-        }
-        await _subscribing.WaitAsync();
-        try
-        {
-            if (_subscribed != database)
-            {
-                (await database.Multiplexer.GetSubscriber().SubscribeAsync(sessions.ChannelIn(database))).OnMessage(Receive);
-                // What a restarted Redis has forgotten, or was told while this gateway did not listen.
-                database.Multiplexer.ConnectionRestored += (_, _) => _mustRejoin = true;
-                _subscribed = database;
-            }
-            return true;
-        }
-        finally
-        {
-            _subscribing.Release();
-        }
-    }
-
-    private void MarkAway(string reason)
-    {
-        if (!_isAway)
-        {
-            _isAway = true;
-            LogAway(log, reason);
-        }
-    }
-
-    private void MarkBack()
-    {
-        if (_isAway)
-        {
-            _isAway = false;
-            _mustRejoin = true;
-            LogBack(log);
-        }
-    }
-
-    [LoggerMessage(EventId = 520, Level = LogLevel.Warning, Message = "Redis does not carry messages between gateways ({Reason}); sessions are served from here alone")]
-    private static partial void LogAway(ILogger logger, string reason);
-
-    [LoggerMessage(EventId = 521, Level = LogLevel.Information, Message = "Redis carries messages between gateways again")]
-    private static partial void LogBack(ILogger logger);
 
     [LoggerMessage(EventId = 522, Level = LogLevel.Warning, Message = "Something other than a message came on the gateways' channel")]
     private static partial void LogUnreadable(ILogger logger, Exception error);
