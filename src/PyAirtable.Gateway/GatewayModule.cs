@@ -113,7 +113,7 @@ public sealed class GatewayModule : IServiceModule
             .Put(AirtablePath, _python.WithKeyOrQuery(airtable.SendAsync))
             .Map("PATCH", AirtablePath, _python.WithKeyOrQuery(airtable.SendAsync));
 
-        ISessionMessages messages = new NoSessionMessages();
+        var messages = _sockets.Messages;
         var streams = new StreamRelay(caller, relay, log);
         var sessions = new SessionEndpoint(relay, settings.Llm);
         _python.Routes
