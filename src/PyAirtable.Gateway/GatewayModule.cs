@@ -35,6 +35,8 @@ public sealed class GatewayModule : IServiceModule
     private readonly PythonFamily _python;
     private readonly GoFamily _go;
     private readonly FastPath.FastPath _fast;
+    private readonly SessionSockets _sockets;
+    private readonly RequestHandler _http;
 
     /// <summary>Composes the gateway; nothing connects.</summary>
     public GatewayModule(GatewaySettings settings, ProcessContext process)
@@ -47,16 +49,20 @@ public sealed class GatewayModule : IServiceModule
         var limit = new RateLimit(limiter, new LimitKeys(settings, callers));
         var loops = process.Own(new EventLoops(Environment.ProcessorCount));
         var client = process.Own(new UpstreamClient(settings.Llm.Timeouts.Connect));
-        var policies = new UpstreamPolicies([settings.Llm, settings.Mcp, settings.Airtable, settings.Platform, settings.Automation], settings.Upstreams, process, log);
+        var policies = new UpstreamPolicies(settings.AllUpstreams, settings.Upstreams, process, log);
         var plain = new Http1Client(loops, policies);
 
+        var caller = new UpstreamCaller(plain, client, policies);
+        _sockets = new SessionSockets(settings, keys, caller, process);
+
         _python = new PythonFamily(settings, keys, settings.LimitsPythonRoutes ? limit : null, log);
-        MapPython(settings, process, new UpstreamCaller(plain, client, policies), policies, log);
+        MapPython(settings, process, caller, policies, log);
 
         var errors = new GoErrors(process.Clock);
         var prefixes = Prefixes(settings, process, client, policies, new Http1Forwarder(plain, settings.TrustForwardedFor));
         _go = new GoFamily(settings, callers, prefixes, MapPages(settings, process, errors), errors, limit, log);
-        Handler = RequestIds.Wrap(settings.Compression ? ResponseCompression.Wrap(Choose) : Choose);
+        _http = RequestIds.Wrap(settings.Compression ? ResponseCompression.Wrap(Choose) : Choose);
+        Handler = AnswerAsync;
         Transport = new EpollTransport(loops);
         _fast = new FastPath.FastPath(FastPathOptions.Of(settings, prefixes), settings.RequireApiKey ? keys : null, settings.ApiKey, limiter, _go.CommonHeaders(), plain, process);
     }
@@ -83,17 +89,24 @@ public sealed class GatewayModule : IServiceModule
     public IReadOnlyList<ReadinessCheck> ReadinessChecks => [];
 
     /// <inheritdoc/>
-    public IReadOnlyList<IHostedService> Workers => [];
+    public IReadOnlyList<IHostedService> Workers => [_sockets.Watch];
+
+    /// <summary>Sends to the WebSocket clients of sessions.</summary>
+    internal ISessionMessages Messages => _sockets.Messages;
 
     /// <summary>All routes, as method and template.</summary>
     internal IEnumerable<(string Method, string Template)> Routes =>
-        _python.Routes.Routes.Select(route => (route.Method, route.Template)).Concat(_go.Routes);
+        _python.Routes.Routes.Select(route => (route.Method, route.Template)).Concat(_go.Routes).Append(("GET", WebSocketEndpoint.Path));
 
     /// <inheritdoc/>
     public Task<int> MigrateAsync(TextWriter output, CancellationToken cancel) => Task.FromResult(0);
 
     /// <inheritdoc/>
     public Stream OpenOpenApi() => new MemoryStream(ProductDocument.Merge(indented: true));
+
+    // Handshakes pass none of the policies of the HTTP routes; those on the plain proxy routes are the upstream's.
+    private Task AnswerAsync(RequestContext request) =>
+        WebSocketEndpoint.IsHandshake(request.Http) && !_go.Owns(RawTarget.Of(request.Http)) ? _sockets.Endpoint.AnswerAsync(request) : _http(request);
 
     private Task Choose(RequestContext request)
     {
@@ -104,10 +117,11 @@ public sealed class GatewayModule : IServiceModule
     private void MapPython(GatewaySettings settings, ProcessContext process, UpstreamCaller caller, UpstreamPolicies policies, ILogger log)
     {
         var relay = new Relay(caller, settings.ApiKey, log);
-        var health = new UpstreamHealth(caller, policies, [settings.Airtable, settings.Mcp, settings.Llm], settings.HealthCheckTimeout, process.Clock);
+        var health = new UpstreamHealth(caller, policies, [settings.Airtable, settings.Mcp, settings.Llm], settings.HealthCheckTimeout, _sockets.Statistics.Read, process.Clock);
         _python.Routes
             .Get("/", LandingPage.GetAsync)
-            .Get("/api/health", health.GetAsync);
+            .Get("/api/health", health.GetAsync)
+            .Get("/api/websocket/stats", _python.WithKey(_sockets.Statistics.GetAsync));
         new DocumentationEndpoints().MapTo(_python.Routes);
 
         var airtable = new AirtableEndpoint(relay, settings.Airtable);
@@ -119,7 +133,7 @@ public sealed class GatewayModule : IServiceModule
             .Put(AirtablePath, _python.WithKeyOrQuery(airtable.SendAsync))
             .Map("PATCH", AirtablePath, _python.WithKeyOrQuery(airtable.SendAsync));
 
-        ISessionMessages messages = new NoSessionMessages();
+        var messages = _sockets.Messages;
         var streams = new StreamRelay(caller, relay, log);
         var sessions = new SessionEndpoint(relay, settings.Llm);
         _python.Routes

@@ -1,5 +1,6 @@
 using PyAirtable.Gateway.Forwarding;
 using PyAirtable.Gateway.Upstreams;
+using PyAirtable.Gateway.WebSockets;
 using PyAirtable.Hosting.Settings;
 
 namespace PyAirtable.Gateway;
@@ -41,6 +42,16 @@ public sealed partial record GatewaySettings
 
     /// <summary>How upstreams are treated that are slow, busy or ill.</summary>
     public required UpstreamSettings Upstreams { get; init; }
+    /// <summary>Costs; null where none are tracked.</summary>
+    public required Upstream? CostTracking { get; init; }
+
+    /// <summary>All that are called.</summary>
+    internal IEnumerable<Upstream> AllUpstreams => CostTracking is { } costs
+        ? [Llm, Mcp, Airtable, Platform, Automation, costs]
+        : [Llm, Mcp, Airtable, Platform, Automation];
+
+    /// <summary>WebSocket connections.</summary>
+    public required WebSocketSettings WebSockets { get; init; }
 
     /// <summary>How long <c>/api/health</c> waits for an upstream.</summary>
     public required TimeSpan HealthCheckTimeout { get; init; }
@@ -91,6 +102,8 @@ public sealed partial record GatewaySettings
             Platform = Beside("platform-services", "platform", "PLATFORM_SERVICES_URL", "http://platform-services:8007", "The platform services"),
             Automation = Beside("automation-services", "automation", "AUTOMATION_SERVICES_URL", "http://automation-services:8006", "The automation services"),
             Upstreams = upstreams,
+            CostTracking = ReadCostTracking(settings, timeout),
+            WebSockets = WebSocketSettings.Read(settings),
             HealthCheckTimeout = TimeSpan.FromSeconds(settings.Number("HEALTH_CHECK_TIMEOUT", 5, 1, 300, "Seconds that /api/health waits for each upstream.")),
             CorsOrigins = settings.List("CORS_ORIGINS", "http://localhost:3000,http://localhost:8000", "Origins whose pages may call; * for any."),
             MaxBodyBytes = size == 0 ? SizeOfZero : size,
@@ -119,6 +132,15 @@ public sealed partial record GatewaySettings
                 (string text, out string value) => UpstreamEndpoint.TryTrim(text, out value) || (modulesBeside && value == InProcess));
             return new Upstream(name, url, timeout) { LocalService = url == InProcess ? service : null, Timeouts = timeouts };
         }
+    }
+
+    private static Upstream? ReadCostTracking(SettingsReader settings, TimeSpan timeout)
+    {
+        var url = settings.Read<string>(
+            new("COST_TRACKING_URL", "The cost tracker, whose news WebSocket clients get; empty for none.", "an absolute http or https URL, or nothing"),
+            "",
+            (string text, out string value) => SettingParsers.HttpUrl(text, out value) || value.Length == 0);
+        return url.Length == 0 ? null : new Upstream("cost-tracking", url, timeout);
     }
 
     private static string ReadKey(SettingsReader settings)

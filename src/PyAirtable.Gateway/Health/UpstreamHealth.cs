@@ -13,14 +13,15 @@ namespace PyAirtable.Gateway.Health;
 /// <param name="policies">The upstreams' circuits.</param>
 /// <param name="upstreams">Whom, in the order of the answer.</param>
 /// <param name="timeout">How long each may take.</param>
+/// <param name="statistics">Gives the counts of the WebSocket connections.</param>
 /// <param name="clock">The clock.</param>
-internal sealed class UpstreamHealth(UpstreamCaller caller, UpstreamPolicies policies, IReadOnlyList<Upstream> upstreams, TimeSpan timeout, TimeProvider clock)
+internal sealed class UpstreamHealth(UpstreamCaller caller, UpstreamPolicies policies, IReadOnlyList<Upstream> upstreams, TimeSpan timeout, Func<WebSocketStatistics> statistics, TimeProvider clock)
 {
     /// <summary>Asks all at the same time, and answers.</summary>
     public async Task GetAsync(RequestContext request)
     {
         var states = await Task.WhenAll(upstreams.Select(upstream => AskAsync(upstream, request.Aborted)));
-        await JsonAnswer.WriteAsync(request.Http, StatusCodes.Status200OK, (States: states, Now: clock.GetUtcNow()), static (json, seen) =>
+        await JsonAnswer.WriteAsync(request.Http, StatusCodes.Status200OK, (States: states, Statistics: statistics(), Now: clock.GetUtcNow()), static (json, seen) =>
         {
             json.WriteString("status"u8, Array.TrueForAll(seen.States, state => state.IsHealthy) ? "healthy"u8 : "degraded"u8);
             json.WriteString("gateway"u8, "healthy"u8);
@@ -31,7 +32,7 @@ internal sealed class UpstreamHealth(UpstreamCaller caller, UpstreamPolicies pol
             }
             json.WriteEndArray();
             json.WritePropertyName("websocket_stats"u8);
-            default(WebSocketStatistics).WriteTo(json);
+            seen.Statistics.WriteTo(json);
             json.WriteString("timestamp"u8, seen.Now.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
         });
     }

@@ -1,6 +1,6 @@
 using System.Buffers;
-using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using PyAirtable.Gateway.WebSockets;
 using PyAirtable.Hosting.Errors;
 using PyAirtable.Hosting.Serving;
 
@@ -25,14 +25,11 @@ internal static class StreamAnswer
         return json;
     }
 
-    /// <summary>Adds <c>,"timestamp":…}</c>, in UTC without zone; the fraction is six digits, or none where it is zero (gateway contract 2.4).</summary>
+    /// <summary>Adds <c>,"timestamp":…}</c> (gateway contract 2.4).</summary>
     public static ArrayBufferWriter<byte> End(this ArrayBufferWriter<byte> json, DateTimeOffset now)
     {
-        const int Length = 26;
         json.Write(",\"timestamp\":\""u8);
-        var format = now.Ticks % TimeSpan.TicksPerSecond < TimeSpan.TicksPerMicrosecond ? "yyyy-MM-dd'T'HH:mm:ss" : "yyyy-MM-dd'T'HH:mm:ss.ffffff";
-        now.UtcDateTime.TryFormat(json.GetSpan(Length), out var written, format, CultureInfo.InvariantCulture);
-        json.Advance(written);
+        json.Advance(WireTimestamp.Write(json.GetSpan(WireTimestamp.MaxLength), now));
         json.Write("\"}"u8);
         return json;
     }

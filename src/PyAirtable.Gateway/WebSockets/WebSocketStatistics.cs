@@ -29,10 +29,17 @@ internal readonly record struct WebSocketStatistics
     /// <summary>Messages in queues now.</summary>
     public long QueuedMessagesTotal { get; init; }
 
-    /// <summary>Writes them as an object; the average always has a fraction, as Python's floats do.</summary>
+    /// <summary>Writes them as an object.</summary>
     public void WriteTo(Utf8JsonWriter json)
     {
         json.WriteStartObject();
+        WriteMembersTo(json);
+        json.WriteEndObject();
+    }
+
+    /// <summary>Writes them as members of an object; the average always has a fraction, as Python's floats do.</summary>
+    public void WriteMembersTo(Utf8JsonWriter json)
+    {
         json.WriteNumber("total_connections"u8, TotalConnections);
         json.WriteNumber("active_connections"u8, ActiveConnections);
         json.WriteNumber("messages_sent"u8, MessagesSent);
@@ -44,6 +51,5 @@ internal readonly record struct WebSocketStatistics
         var average = MessagesSent / (double)Math.Max(1, TotalConnections);
         json.WritePropertyName("average_messages_per_connection"u8);
         json.WriteRawValue(average.ToString(average == Math.Floor(average) ? "F1" : "R", System.Globalization.CultureInfo.InvariantCulture));
-        json.WriteEndObject();
     }
 }

@@ -27,6 +27,8 @@ public sealed partial class RedisConnection(RedisOptions options, ILoggerFactory
 
     private TimeSpan AnswerTimeout { get; init; } = Timeout;
 
+    private bool CanSubscribe { get; init; }
+
     /// <summary>
     /// The database, or null while Redis cannot be reached. Answers at once, except that the very first callers
     /// wait together for the first connection, at most 300 ms.
@@ -78,6 +80,9 @@ public sealed partial class RedisConnection(RedisOptions options, ILoggerFactory
 
     /// <summary>A connection of its own for blocking reads, which would hold up everyone on a shared one. Silent: this one tells of losses.</summary>
     internal RedisConnection ForBlockingReads() => new(options, NullLoggerFactory.Instance, time) { AnswerTimeout = 5 * Timeout };
+
+    /// <summary>A connection of its own that can subscribe to channels too. Silent, as for blocking reads.</summary>
+    public RedisConnection ForSubscriptions() => new(options, NullLoggerFactory.Instance, time) { CanSubscribe = true };
 
     private async ValueTask<IDatabase?> ConnectFirstAsync(CancellationToken cancellationToken)
     {
@@ -157,7 +162,8 @@ public sealed partial class RedisConnection(RedisOptions options, ILoggerFactory
             DefaultDatabase = options.Database,
             Ssl = options.Tls,
             SslHost = options.Tls ? options.Host : null,
-            Protocol = RedisProtocol.Resp2,
+            // The third version carries channels and commands on one connection, in order; the others need none of it.
+            Protocol = CanSubscribe ? RedisProtocol.Resp3 : RedisProtocol.Resp2,
             // The first connection is tried again here, where its failure says why; later ones by the client itself.
             AbortOnConnectFail = true,
             ConnectTimeout = (int)Timeout.TotalMilliseconds,
@@ -167,10 +173,14 @@ public sealed partial class RedisConnection(RedisOptions options, ILoggerFactory
             ReconnectRetryPolicy = new ExponentialRetry(250, 5000),
             // One server, no sentinel: what is asked of a topology, and the second connection for pub/sub, is left out.
             TieBreaker = "",
-            ConfigurationChannel = "",
             SetClientLibrary = false,
-            CommandMap = CommandMap.Create(["SUBSCRIBE"], available: false),
+            CommandMap = CanSubscribe ? CommandMap.Default : CommandMap.Create(["SUBSCRIBE"], available: false),
         };
+        if (!CanSubscribe)
+        {
+            // Where there may be subscriptions, this one is what prepares for them: without it the first fails for want of a connection.
+            configuration.ConfigurationChannel = "";
+        }
         configuration.EndPoints.Add(IPAddress.TryParse(options.Host, out var address)
             ? new IPEndPoint(address, options.Port)
             : new DnsEndPoint(options.Host, options.Port));

@@ -11,8 +11,6 @@ public sealed class EpollTransport(EventLoops loops) : IConnectionListenerFactor
 {
     private const int Backlog = 4096;
 
-    private readonly BlockMemory _memory = new();
-
     /// <inheritdoc/>
     public bool CanBind(EndPoint endpoint) => endpoint is IPEndPoint;
 
@@ -21,7 +19,7 @@ public sealed class EpollTransport(EventLoops loops) : IConnectionListenerFactor
     {
         try
         {
-            return ValueTask.FromResult<IConnectionListener>(new ConnectionListener(ListenSocket.Bind((IPEndPoint)endpoint, Backlog, loops.Next()), loops, _memory));
+            return ValueTask.FromResult<IConnectionListener>(new ConnectionListener(ListenSocket.Bind((IPEndPoint)endpoint, Backlog, loops.Next()), loops, BlockMemory.Instance));
         }
         catch (SocketException error) when (error.SocketErrorCode == SocketError.AddressAlreadyInUse)
         {

@@ -1,0 +1,76 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Logging;
+using PyAirtable.Gateway.Upstreams;
+using PyAirtable.Gateway.WebSockets.Delivery;
+using PyAirtable.Gateway.WebSockets.Sources;
+using PyAirtable.Hosting.Security;
+using PyAirtable.Hosting.Serving;
+using PyAirtable.Hosting.WebSockets;
+
+namespace PyAirtable.Gateway.WebSockets;
+
+/// <summary>The gateway's WebSockets, put together.</summary>
+internal sealed class SessionSockets
+{
+    // Protocol pings; a client that answers none in this time is cut (gateway contract 2.8).
+    private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(20);
+
+    /// <summary>Composes them; nothing connects.</summary>
+    public SessionSockets(GatewaySettings settings, ApiKeys keys, UpstreamCaller caller, ProcessContext process)
+    {
+        var log = process.Log.CreateLogger("gateway.websockets");
+        var counters = new SocketCounters();
+        var terms = new SocketTerms(settings.WebSockets, counters, process.Clock);
+        var connections = new SessionDirectory(settings.WebSockets);
+        var exchange = CreateExchange(connections, terms, process, log);
+        var conversation = new Conversation(exchange, keys, terms);
+
+        // permessage-deflate is never agreed to, which RFC 7692 leaves to the server: the messages are a few hundred bytes, a deflate
+        // state takes some 300 KB, and without one that is kept between messages there is little to win.
+        var options = new WebSocketOptions { KeepAliveInterval = KeepAlive, KeepAliveTimeout = KeepAlive };
+        Endpoint = new WebSocketEndpoint(new WebSocketAcceptor(process.Stop, options, process.Log), connections, conversation, terms);
+        Statistics = new StatisticsEndpoint(counters, connections, exchange);
+        Messages = exchange;
+        Watch = new SocketWatch(connections, conversation, exchange, terms, log, Polls(settings, caller, new Broadcast(connections, exchange), process, log));
+        process.Metrics.AddGauge("pyairtable_websocket_connections", "WebSocket connections open.", () => connections.Tracked);
+        process.Metrics.AddGauge("pyairtable_websocket_slow_readers", "WebSocket connections cut since the start because their clients did not read.", () => counters.Slow);
+    }
+
+    /// <summary>Takes handshakes.</summary>
+    public WebSocketEndpoint Endpoint { get; }
+
+    /// <summary>What is counted.</summary>
+    public StatisticsEndpoint Statistics { get; }
+
+    /// <summary>Sends to sessions.</summary>
+    public ISessionMessages Messages { get; }
+
+    /// <summary>What runs beside the requests.</summary>
+    public SocketWatch Watch { get; }
+
+    private static ISessionExchange CreateExchange(SessionDirectory connections, SocketTerms terms, ProcessContext process, ILogger log)
+    {
+        var local = new LocalExchange(connections, new MessageQueues(terms.Settings.MaxQueuedMessages), terms);
+        if (process.Redis is not { } redis)
+        {
+            return local;
+        }
+        var sessions = new RedisSessions(Guid.NewGuid().ToString("N"), terms.Settings);
+        var link = process.Own(new RedisLink(redis.ForSubscriptions(), sessions.ChannelIn, process.Clock, log));
+        var exchange = new RedisExchange(local, connections, link, sessions, terms, log);
+        link.Received = exchange.Receive;
+        return exchange;
+    }
+
+    private static IEnumerable<Duty> Polls(GatewaySettings settings, UpstreamCaller caller, Broadcast broadcast, ProcessContext process, ILogger log)
+    {
+        List<(string, Forwarding.Upstream)> polled = [("llm_orchestrator", settings.Llm), ("mcp_server", settings.Mcp)];
+        if (settings.CostTracking is { } tracking)
+        {
+            polled.Add(("cost_tracking", tracking));
+            var costs = new CostSource(caller, tracking, broadcast, process.Clock, log);
+            yield return new Duty(CostSource.Pause, costs.PollAsync);
+        }
+        yield return new Duty(StatusSource.Pause, new StatusSource(caller, polled, broadcast, process.Clock).PollAsync);
+    }
+}
