@@ -116,6 +116,11 @@ internal sealed class FastConnection : IUpstreamRequest
     }
 
     /// <inheritdoc/>
+    public void OnAnswered()
+    {
+    }
+
+    /// <inheritdoc/>
     public void OnSent()
     {
     }

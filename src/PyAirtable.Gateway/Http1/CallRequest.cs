@@ -64,6 +64,11 @@ internal sealed class CallRequest(UpstreamCall call, CancellationToken cancel) :
     public ValueTask DetachAsync() => _abort.DisposeAsync();
 
     /// <inheritdoc/>
+    public void OnAnswered()
+    {
+    }
+
+    /// <inheritdoc/>
     public void OnSent()
     {
     }

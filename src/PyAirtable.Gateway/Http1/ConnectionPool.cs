@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using PyAirtable.Gateway.Upstreams;
 using PyAirtable.Hosting.Transport;
 
@@ -11,8 +12,11 @@ internal sealed class ConnectionPool(UpstreamAddress address, EventLoops loops)
     private const int MaxIdle = 1024;
 
     // Longer than the reuse, so that none is closed just as it is taken.
-    private const long ReuseMilliseconds = 55_000;
+    private static readonly TimeSpan ReuseTime = TimeSpan.FromSeconds(55);
     private const long IdleMilliseconds = 60_000;
+
+    // The kernel is not asked after what was used so shortly before: under load that would be a system call for each request.
+    private static readonly TimeSpan JustNow = TimeSpan.FromMicroseconds(20);
 
     private readonly List<UpstreamConnection> _idle = [];
     private readonly Lock _lock = new();
@@ -34,9 +38,8 @@ internal sealed class ConnectionPool(UpstreamAddress address, EventLoops loops)
                 _idle[at] = _idle[^1];
                 _idle.RemoveAt(_idle.Count - 1);
             }
-            // What was used just now is not asked after: that would cost a system call for each request.
-            var idle = Environment.TickCount64 - connection.IdleSince;
-            if (idle < ReuseMilliseconds && connection.IsQuiet(ask: idle > 1))
+            var idle = Stopwatch.GetElapsedTime(connection.IdleSince);
+            if (idle < ReuseTime && connection.IsQuiet(ask: idle > JustNow))
             {
                 connection.SetDeadline(0);
                 return connection;

@@ -20,6 +20,7 @@ internal sealed class ForwardedRequest(RequestContext request, RawTarget target,
     private ReadResult _first;
     private bool _hasFirst;
     private RequestBody? _body;
+    private bool _answeredEarly;
     private UpstreamConnection? _connection;
     private CancellationTokenRegistration _abort;
 
@@ -92,6 +93,9 @@ internal sealed class ForwardedRequest(RequestContext request, RawTarget target,
     }
 
     /// <inheritdoc/>
+    public void OnAnswered() => _answeredEarly = _body is { IsSent: false };
+
+    /// <inheritdoc/>
     public void OnContinue() => _body?.Start();
 
     /// <inheritdoc/>
@@ -100,6 +104,11 @@ internal sealed class ForwardedRequest(RequestContext request, RawTarget target,
         if (_body is not null)
         {
             await _body.StopAsync();
+        }
+        if (_answeredEarly)
+        {
+            // An upstream that does not wait for a body may not read it either, and take it for the next request.
+            _connection!.Abort();
         }
         // Returns when nothing of it runs any more.
         await _abort.DisposeAsync();

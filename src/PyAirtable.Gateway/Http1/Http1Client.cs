@@ -59,6 +59,7 @@ internal sealed class Http1Client(EventLoops loops, UpstreamPolicies policies)
                 }
                 request.OnSent();
                 await connection.ReadHeadAsync(request);
+                request.OnAnswered();
                 policy.ReportAnswer(admission, address, connection.Head.Status);
                 return new UpstreamExchange(policy, admission, address, connection, request, timeouts, limit);
             }

@@ -25,6 +25,9 @@ internal interface IUpstreamRequest
     /// <summary>It goes out on this connection, which is to be aborted when nobody wants the answer any more.</summary>
     void Attach(UpstreamConnection connection);
 
+    /// <summary>The answer's head is there.</summary>
+    void OnAnswered();
+
     /// <summary>The connection is its own no longer; returns when nothing of it uses the connection.</summary>
     ValueTask DetachAsync();
 

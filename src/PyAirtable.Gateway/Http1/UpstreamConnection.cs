@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using PyAirtable.Hosting.Transport;
 
@@ -46,7 +47,7 @@ internal sealed class UpstreamConnection : ISocketObserver
     /// <summary>Whether more of the answer is here already.</summary>
     public bool HasMore => _start != _end;
 
-    /// <summary>When it was last used, in the milliseconds of <see cref="Environment.TickCount64"/>.</summary>
+    /// <summary>When it was last used, by <see cref="Stopwatch.GetTimestamp"/>.</summary>
     public long IdleSince { get; private set; }
 
     /// <summary>Whether it can be used again: the upstream has neither closed it nor said anything unasked.</summary>
@@ -148,7 +149,7 @@ internal sealed class UpstreamConnection : ISocketObserver
         }
         ReturnBuffer();
         (IsReused, HasAnswered, _answering) = (true, false, false);
-        IdleSince = Environment.TickCount64;
+        IdleSince = Stopwatch.GetTimestamp();
         _pool.Return(this);
     }
 
