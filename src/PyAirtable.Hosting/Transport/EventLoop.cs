@@ -36,8 +36,10 @@ public sealed unsafe class EventLoop : IDisposable
 
     /// <summary>Starts the thread.</summary>
     /// <param name="name">Name of the thread.</param>
-    internal EventLoop(string name)
+    /// <param name="owner">The loops that it is one of.</param>
+    internal EventLoop(string name, EventLoops owner)
     {
+        Owner = owner;
         _epoll = Check(Libc.CreateEpoll(Libc.CloseOnExec));
         _wake = Check(Libc.CreateEvent(0, Libc.CloseOnExec | Libc.NonBlocking));
         Register(_wake, Libc.EpollIn | Libc.EpollEdgeTriggered, Wake, 0);
@@ -48,6 +50,9 @@ public sealed unsafe class EventLoop : IDisposable
     /// <summary>The loop whose thread this is; null on other threads.</summary>
     public static EventLoop? Current => _current;
 
+    /// <summary>The loops that it is one of.</summary>
+    internal EventLoops Owner { get; }
+
     /// <summary>Stops the thread; its sockets get no more news.</summary>
     public void Dispose()
     {
@@ -56,6 +61,10 @@ public sealed unsafe class EventLoop : IDisposable
         if (_current != this)
         {
             _thread.Join();
+        }
+        foreach (var socket in _sockets)
+        {
+            (socket as IDisposable)?.Dispose();
         }
         _ = Libc.Close(_wake);
         _ = Libc.Close(_epoll);

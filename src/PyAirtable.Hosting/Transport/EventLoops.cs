@@ -1,17 +1,25 @@
 namespace PyAirtable.Hosting.Transport;
 
 /// <summary>The event loops of a process: a thread each, started at the first use.</summary>
-/// <param name="count">How many; usually one per processor.</param>
-public sealed class EventLoops(int count) : IAsyncDisposable
+public sealed class EventLoops : IAsyncDisposable
 {
-    private readonly Lazy<EventLoop[]> _loops = new(() => [.. Enumerable.Range(0, count).Select(i => new EventLoop($"io-{i}"))]);
+    private readonly int _count;
+    private readonly Lazy<EventLoop[]> _loops;
     private int _next;
 
+    /// <summary>Loops that are not started yet.</summary>
+    /// <param name="count">How many; usually one per processor.</param>
+    public EventLoops(int count)
+    {
+        _count = count;
+        _loops = new(() => [.. Enumerable.Range(0, count).Select(i => new EventLoop($"io-{i}", this))]);
+    }
+
     /// <summary>A loop for a new socket of a client: each in turn.</summary>
-    public EventLoop Next() => _loops.Value[(uint)Interlocked.Increment(ref _next) % (uint)count];
+    public EventLoop Next() => _loops.Value[(uint)Interlocked.Increment(ref _next) % (uint)_count];
 
     /// <summary>A loop for a new socket that serves what runs here: that of this thread, else each in turn.</summary>
-    public EventLoop Nearest() => EventLoop.Current ?? Next();
+    public EventLoop Nearest() => EventLoop.Current is { } current && current.Owner == this ? current : Next();
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
