@@ -61,31 +61,27 @@ internal sealed class FastConnection : IUpstreamRequest
 
     private PipeWriter Writer => _client.Transport.Output;
 
-    /// <summary>Serves it; what is unusual goes to <paramref name="next"/>, and with it all that follows.</summary>
-    public async Task RunAsync(ConnectionDelegate next)
+    /// <summary>Serves it until something unusual comes; true where the server is to go on with the connection.</summary>
+    public async Task<bool> RunAsync()
     {
         var lifetime = _client.Features.Get<IConnectionLifetimeNotificationFeature>();
         var stopping = lifetime?.ConnectionClosedRequested.UnsafeRegister(static reader => ((PipeReader)reader!).CancelPendingRead(), Reader) ?? default;
-        bool goesOn;
         _client.Ended = static connection => ((FastConnection)connection!).OnClientGone();
         _client.EndedState = this;
         try
         {
-            goesOn = await ServeAsync();
+            return await ServeAsync();
         }
         catch (Exception error) when (error is ConnectionResetException or TimeoutException)
         {
-            goesOn = false;
+            return false;
         }
         finally
         {
             _client.Ended = null;
             _client.Socket.SetDeadline(0);
+            _client.EndedState = null;
             await stopping.DisposeAsync();
-        }
-        if (goesOn)
-        {
-            await next(_client);
         }
     }
 

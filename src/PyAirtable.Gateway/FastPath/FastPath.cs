@@ -42,8 +42,17 @@ internal sealed class FastPath(FastPathOptions options, ApiKeys? keys, string up
     /// <param name="next">The server.</param>
     public ConnectionDelegate Wrap(ServiceApplication application, ConnectionDelegate next) =>
         connection => options.Routes.Count > 0 && connection is SocketConnection client && !RequestSpans.Enabled
-            ? new FastConnection(this, application, client).RunAsync(next)
+            ? ServeAsync(application, client, next)
             : next(connection);
+
+    // Nothing of the fast path is kept for a connection that has left it, such as a WebSocket.
+    private async Task ServeAsync(ServiceApplication application, SocketConnection client, ConnectionDelegate next)
+    {
+        if (await new FastConnection(this, application, client).RunAsync())
+        {
+            await next(client);
+        }
+    }
 
     /// <summary>Whether a client may pass with this key; one of no key at all may where none is asked for.</summary>
     public bool Admits(ReadOnlySpan<byte> key) => keys is null || (!key.IsEmpty && keys.Find(key) >= 0);

@@ -17,8 +17,8 @@ public sealed record UpstreamSettings
     /// <summary>Calls, and so connections, that an upstream has at once. 1 to 100,000, default 1024.</summary>
     public int MaxConnections { get; init; } = 1024;
 
-    /// <summary>Calls that wait for one of these to end. 0 to 100,000, default 1024.</summary>
-    public int MaxWaiting { get; init; } = 1024;
+    /// <summary>Calls that wait for one of these to end. 0 to 100,000, default 8192.</summary>
+    public int MaxWaiting { get; init; } = 8192;
 
     /// <summary>How long each of them waits at most. 10 ms to 5 minutes, default 5 s.</summary>
     public TimeSpan MaxWait { get; init; } = TimeSpan.FromSeconds(5);

@@ -11,7 +11,7 @@ namespace PyAirtable.Hosting.Transport;
 /// </summary>
 internal sealed class SocketPipeReader(StreamSocket socket) : PipeReader, IValueTaskSource<ReadResult>
 {
-    private const int SmallBuffer = 4096;
+    private const int SmallBuffer = 1024;
     private const int LargeBuffer = 64 * 1024;
 
     private byte[]? _buffer;
@@ -166,22 +166,22 @@ internal sealed class SocketPipeReader(StreamSocket socket) : PipeReader, IValue
     {
         if (_buffer is null)
         {
-            _buffer = ArrayPool<byte>.Shared.Rent(_size);
+            _buffer = InputBuffers.Rent(_size);
             return;
         }
         var used = _end - _start;
         if (used == 0 && _buffer.Length < _size)
         {
             Release();
-            _buffer = ArrayPool<byte>.Shared.Rent(_size);
+            _buffer = InputBuffers.Rent(_size);
         }
         else if (_end == _buffer.Length)
         {
-            var room = used < _buffer.Length / 2 ? _buffer : ArrayPool<byte>.Shared.Rent(_buffer.Length * 2);
+            var room = used < _buffer.Length / 2 ? _buffer : InputBuffers.Rent(_buffer.Length * 2);
             _buffer.AsSpan(_start, used).CopyTo(room);
             if (room != _buffer)
             {
-                ArrayPool<byte>.Shared.Return(_buffer);
+                InputBuffers.Return(_buffer);
             }
             (_buffer, _examined, _start, _end) = (room, _examined - _start, 0, used);
         }
@@ -193,7 +193,7 @@ internal sealed class SocketPipeReader(StreamSocket socket) : PipeReader, IValue
         {
             _buffer = null;
             _start = _end = _examined = 0;
-            ArrayPool<byte>.Shared.Return(buffer);
+            InputBuffers.Return(buffer);
         }
     }
 }
