@@ -33,6 +33,8 @@ internal sealed class FastConnection : IUpstreamRequest
     private string _lastForwardedKey = "";
     private UpstreamConnection? _upstream;
     private bool _hasGone;
+    private long _started;
+    private int _status;
     private long _sent;
 
     /// <summary>Takes a new connection.</summary>
@@ -166,12 +168,88 @@ internal sealed class FastConnection : IUpstreamRequest
                     return !_path.IsStopping || !_input.IsEmpty;
             }
             _client.Socket.SetDeadline(0);
-            if (!_path.Admits(_head.ApiKey.Of(Input)) || await TakeAsync() is not { Allowed: true } decision)
+            if (!_path.Admits(_head.ApiKey.Of(Input)))
             {
                 Reader.AdvanceTo(_input.Start);
                 return true;
             }
-            switch (await AnswerAsync(decision))
+            var taking = TakeAsync();
+            var decision = taking.IsCompletedSuccessfully ? taking.Result : await taking;
+            if (!decision.Allowed)
+            {
+                Reader.AdvanceTo(_input.Start);
+                return true;
+            }
+
+            // From here to the answer all is done in this one method while nothing unforeseen happens: whatever is called and waits
+            // would leave an object behind for each request.
+            var ending = Ending.Closes;
+            Begin();
+            try
+            {
+                UpstreamExchange exchange;
+                if (_path.Client.TryStart(_head.Route.Upstream, this, out var call))
+                {
+                    var failure = call.Failure;
+                    try
+                    {
+                        while (failure is null && !call.Connection.TryReadHead(this))
+                        {
+                            await call.Connection.WaitAsync();
+                            call.Connection.Receive();
+                        }
+                    }
+                    catch (Exception error)
+                    {
+                        failure = error;
+                    }
+                    exchange = failure is null ? _path.Client.Complete(call, this) : await _path.Client.RecoverAsync(call, failure, this);
+                }
+                else
+                {
+                    exchange = await _path.Client.SendAsync(_head.Route.Upstream, _head.Route.Upstream.Timeouts, this, isPoll: false, CancellationToken.None);
+                }
+
+                if (exchange.Failure is { } reason)
+                {
+                    // The server makes an answer of it; it is its request from here on.
+                    _client.Features.Set(new ForwardFailure(reason));
+                    ending = _hasGone ? Ending.Closes : Ending.Refused;
+                }
+                else
+                {
+                    try
+                    {
+                        var closes = _head.Closes || _path.IsStopping;
+                        var chunks = WriteWhatIsThere(exchange, decision, closes);
+                        if (exchange.Connection.HasEnded)
+                        {
+                            var flush = Writer.FlushAsync();
+                            var isGone = flush.IsCompletedSuccessfully ? flush.Result.IsCompleted : await FlushSlowlyAsync(flush, exchange);
+                            ending = isGone || closes ? Ending.Closes : Ending.Stays;
+                        }
+                        else
+                        {
+                            ending = await StreamRestAsync(exchange, chunks) || closes ? Ending.Closes : Ending.Stays;
+                        }
+                    }
+                    finally
+                    {
+                        await exchange.EndAsync();
+                    }
+                }
+            }
+            catch (Exception error) when (error is IOException or TimeoutException)
+            {
+                // Too late for an answer: the client shall not take this one for whole.
+                _client.Abort(new ConnectionAbortedException());
+            }
+            finally
+            {
+                End();
+            }
+
+            switch (ending)
             {
                 case Ending.Refused:
                     Reader.AdvanceTo(_input.Start);
@@ -199,73 +277,66 @@ internal sealed class FastConnection : IUpstreamRequest
         return _lastForwardedKey;
     }
 
-    private async ValueTask<Ending> AnswerAsync(RateLimitDecision decision)
+    private void Begin()
     {
-        var started = Stopwatch.GetTimestamp();
+        (_started, _status, _sent) = (Stopwatch.GetTimestamp(), 0, 0);
         _application.BeginRequest();
-        var route = _head.Route;
-        var status = 0;
-        _sent = 0;
         MakeIds();
-        try
+    }
+
+    private void End()
+    {
+        if (_status == 0)
         {
-            var exchange = await _path.Client.SendAsync(route.Upstream, route.Upstream.Timeouts, this, isPoll: false, CancellationToken.None);
-            if (exchange.Failure is { } failure)
-            {
-                // The server makes an answer of it; it is its request from here on.
-                _client.Features.Set(new ForwardFailure(failure));
-                return _hasGone ? Ending.Closes : Ending.Refused;
-            }
-            try
-            {
-                status = exchange.Connection.Head.Status;
-                return await StreamAsync(exchange, decision);
-            }
-            finally
-            {
-                await exchange.EndAsync();
-            }
+            _application.ForgetRequest();
         }
-        catch (Exception error) when (error is IOException or TimeoutException)
+        else
         {
-            // Too late for an answer: the client shall not take this one for whole.
-            _client.Abort(new ConnectionAbortedException());
-            return Ending.Closes;
-        }
-        finally
-        {
-            if (status == 0)
-            {
-                _application.ForgetRequest();
-            }
-            else
-            {
-                _application.EndRequest(_head.Method, route.Template, status, started, _sent, TraceId(), route.Upstream.Name);
-            }
+            _application.EndRequest(_head.Method, _head.Route.Template, _status, _started, _sent, TraceId(), _head.Route.Upstream.Name);
         }
     }
 
-    private async ValueTask<Ending> StreamAsync(UpstreamExchange exchange, RateLimitDecision decision)
+    // The head, and what came with it of the body; true where the body goes in chunks.
+    private bool WriteWhatIsThere(UpstreamExchange exchange, RateLimitDecision decision, bool closes)
     {
-        var closes = _head.Closes || _path.IsStopping;
         var connection = exchange.Connection;
+        _status = connection.Head.Status;
         var chunks = FastAnswer.WriteHead(Writer, _path, connection, _head, Input, _ids, decision, closes);
+        while (connection.HasMore && !connection.HasEnded && connection.TryTakeBody(out var piece))
+        {
+            Write(piece.Span, chunks);
+        }
+        if (chunks && connection.HasEnded)
+        {
+            FastAnswer.WriteEnd(Writer);
+        }
+        return chunks;
+    }
+
+    // True where the client has gone.
+    private async ValueTask<bool> StreamRestAsync(UpstreamExchange exchange, bool chunks)
+    {
+        var connection = exchange.Connection;
         while (!connection.HasEnded)
         {
             // What has come goes on before more is waited for.
             if (!connection.HasMore && await FlushAsync(exchange))
             {
-                return Ending.Closes;
+                return true;
             }
-            var piece = await exchange.ReadBodyAsync();
-            _sent += piece.Length;
-            FastAnswer.WritePiece(Writer, piece.Span, chunks);
+            Write((await exchange.ReadBodyAsync()).Span, chunks);
         }
         if (chunks)
         {
             FastAnswer.WriteEnd(Writer);
         }
-        return await FlushAsync(exchange) || closes ? Ending.Closes : Ending.Stays;
+        return await FlushAsync(exchange);
+    }
+
+    private void Write(ReadOnlySpan<byte> piece, bool chunks)
+    {
+        _sent += piece.Length;
+        FastAnswer.WritePiece(Writer, piece, chunks);
     }
 
     // True where the client has gone.

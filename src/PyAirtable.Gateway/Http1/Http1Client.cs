@@ -35,8 +35,63 @@ internal sealed class Http1Client(EventLoops loops, UpstreamPolicies policies)
             return new UpstreamExchange(refusal);
         }
         var limit = timeouts.Total == Timeout.InfiniteTimeSpan ? 0 : Deadline(timeouts.Total, 0);
-        UpstreamAddress? address = null;
-        for (var attempt = 1; ; attempt++)
+        return await AttemptAsync(policy, admission, timeouts, limit, request, address: null, attempt: 1);
+    }
+
+    /// <summary>As <see cref="SendAsync"/>, up to the sending, where nothing has to be waited for: there is a place, a free connection and
+    /// room to send. False where there is not, and nothing has happened. Followed by <see cref="Complete"/> when the head is there, or by
+    /// <see cref="RecoverAsync"/>.</summary>
+    public bool TryStart(Upstream upstream, IUpstreamRequest request, out StartedCall call)
+    {
+        call = default;
+        var policy = policies[upstream];
+        if (!policy.TryAdmit())
+        {
+            return false;
+        }
+        var address = policy.Pick();
+        if (address.ConnectionsOn(loops).TryRent() is not { } connection)
+        {
+            policy.Leave(default, address);
+            return false;
+        }
+        var timeouts = upstream.Timeouts;
+        var limit = timeouts.Total == Timeout.InfiniteTimeSpan ? 0 : Deadline(timeouts.Total, 0);
+        Exception? failure = null;
+        try
+        {
+            Send(connection, address, request, timeouts, limit);
+        }
+        catch (Exception error)
+        {
+            failure = error;
+        }
+        call = new StartedCall(upstream, address, connection, limit, failure);
+        return true;
+    }
+
+    /// <summary>The answer's head to a started call is there.</summary>
+    public UpstreamExchange Complete(in StartedCall call, IUpstreamRequest request)
+    {
+        var policy = policies[call.Upstream];
+        request.OnAnswered();
+        policy.ReportAnswer(default, call.Address, call.Connection.Head.Status);
+        return new UpstreamExchange(policy, default, call.Address, call.Connection, request, call.Upstream.Timeouts, call.Limit);
+    }
+
+    /// <summary>A started call has failed: goes on as <see cref="SendAsync"/> would.</summary>
+    public async ValueTask<UpstreamExchange> RecoverAsync(StartedCall call, Exception error, IUpstreamRequest request)
+    {
+        var policy = policies[call.Upstream];
+        return await FailAsync(policy, default, call.Address, call.Connection, error, request, attempt: 1) is { } failure
+            ? new UpstreamExchange(failure)
+            : await AttemptAsync(policy, default, call.Upstream.Timeouts, call.Limit, request, call.Address, attempt: 2);
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<UpstreamExchange> AttemptAsync(UpstreamPolicy policy, Admission admission, UpstreamTimeouts timeouts, long limit, IUpstreamRequest request, UpstreamAddress? address, int attempt)
+    {
+        while (true)
         {
             address = policy.Pick(address);
             UpstreamConnection? connection = null;
@@ -45,19 +100,7 @@ internal sealed class Http1Client(EventLoops loops, UpstreamPolicies policies)
             {
                 var pool = address.ConnectionsOn(loops);
                 connection = pool.TryRent() ?? await pool.ConnectAsync(timeouts.Connect);
-                request.Attach(connection);
-                connection.SetDeadline(Deadline(timeouts.FirstByte, limit));
-                var bytes = RequestBytes.Rent();
-                try
-                {
-                    request.Write(ref bytes, address);
-                    await connection.SendAsync(bytes.Written);
-                }
-                finally
-                {
-                    bytes.Dispose();
-                }
-                request.OnSent();
+                Send(connection, address, request, timeouts, limit);
                 await connection.ReadHeadAsync(request);
                 request.OnAnswered();
                 policy.ReportAnswer(admission, address, connection.Head.Status);
@@ -67,22 +110,47 @@ internal sealed class Http1Client(EventLoops loops, UpstreamPolicies policies)
             {
                 failed = error;
             }
-
-            await request.DetachAsync();
-            connection?.Close();
-            if (request.Failure is { } own)
+            if (await FailAsync(policy, admission, address, connection, failed, request, attempt++) is { } failure)
             {
-                policy.Leave(admission, address);
-                return new UpstreamExchange(UpstreamFailure.Of(own));
-            }
-            var isRepeatable = request.IsIdempotent && connection is not { HasAnswered: true };
-            var again = policy.ReportFailure(admission, address, Outcome(failed, connection is not null), attempt, isRepeatable, request.IsReplayable);
-            if (!again)
-            {
-                policy.Leave(admission, address);
-                return new UpstreamExchange(UpstreamFailure.Of(failed));
+                return new UpstreamExchange(failure);
             }
         }
+    }
+
+    private static void Send(UpstreamConnection connection, UpstreamAddress address, IUpstreamRequest request, UpstreamTimeouts timeouts, long limit)
+    {
+        request.Attach(connection);
+        connection.SetDeadline(Deadline(timeouts.FirstByte, limit));
+        var bytes = RequestBytes.Rent();
+        try
+        {
+            request.Write(ref bytes, address);
+            connection.Send(bytes.Written.Span);
+        }
+        finally
+        {
+            bytes.Dispose();
+        }
+        request.OnSent();
+    }
+
+    // Why there is no answer; null where there is to be another attempt.
+    private static async ValueTask<UpstreamFailure?> FailAsync(UpstreamPolicy policy, Admission admission, UpstreamAddress address, UpstreamConnection? connection, Exception error, IUpstreamRequest request, int attempt)
+    {
+        await request.DetachAsync();
+        connection?.Close();
+        if (request.Failure is { } own)
+        {
+            policy.Leave(admission, address);
+            return UpstreamFailure.Of(own);
+        }
+        var isRepeatable = request.IsIdempotent && connection is not { HasAnswered: true };
+        if (policy.ReportFailure(admission, address, Outcome(error, connection is not null), attempt, isRepeatable, request.IsReplayable))
+        {
+            return null;
+        }
+        policy.Leave(admission, address);
+        return UpstreamFailure.Of(error);
     }
 
     /// <summary>The moment when <paramref name="time"/> is over, in the milliseconds of <see cref="Environment.TickCount64"/>.</summary>

@@ -21,6 +21,8 @@ internal sealed class UpstreamConnection : ISocketObserver
     private int _end;
     private BodyFraming _framing;
     private long _left;
+    private int _interim;
+    private Task _sending = Task.CompletedTask;
     private bool _answering;
     private volatile bool _isAborted;
     private ChunkDecoder _chunks;
@@ -77,11 +79,26 @@ internal sealed class UpstreamConnection : ISocketObserver
         _socket.ShutDown();
     }
 
+    /// <summary>Sends all of <paramref name="bytes"/>; what there is no room for yet goes out before anything else that is sent later.</summary>
+    /// <exception cref="IOException">The connection is broken.</exception>
+    public void Send(ReadOnlySpan<byte> bytes)
+    {
+        var sent = Math.Max(0, _socket.Send(bytes));
+        if (sent < bytes.Length)
+        {
+            _sending = SendRestAsync(bytes[sent..].ToArray()).AsTask();
+        }
+    }
+
     /// <summary>Sends all of <paramref name="bytes"/>.</summary>
     /// <exception cref="IOException">The connection is broken.</exception>
     /// <exception cref="TimeoutException">The upstream takes nothing for too long.</exception>
     public ValueTask SendAsync(ReadOnlyMemory<byte> bytes)
     {
+        if (!_sending.IsCompletedSuccessfully)
+        {
+            return SendAfterAsync(_sending, bytes);
+        }
         var sent = Math.Max(0, _socket.Send(bytes.Span));
         return sent == bytes.Length ? ValueTask.CompletedTask : SendRestAsync(bytes[sent..]);
     }
@@ -91,41 +108,65 @@ internal sealed class UpstreamConnection : ISocketObserver
     /// <exception cref="InvalidAnswerException">It is no answer.</exception>
     /// <exception cref="IOException">The connection ends before that.</exception>
     /// <exception cref="TimeoutException">The upstream is silent for too long.</exception>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask ReadHeadAsync(IUpstreamRequest request)
     {
-        for (var interim = 0; interim < MaxInterimAnswers;)
+        while (!TryReadHead(request))
         {
-            var length = _start == _end ? 0 : Head.Read(_buffer.AsSpan(_start, _end - _start));
-            if (length == 0)
-            {
-                if (!await FillAsync())
-                {
-                    throw new EndOfStreamException();
-                }
-                HasAnswered = true;
-                continue;
-            }
+            await WaitAsync();
+            Receive();
+        }
+    }
+
+    /// <summary>As <see cref="ReadHeadAsync"/>, of what is there; false while more has to come.</summary>
+    public bool TryReadHead(IUpstreamRequest request)
+    {
+        while (_start != _end && Head.Read(_buffer.AsSpan(_start, _end - _start)) is > 0 and var length)
+        {
             _start += length;
             switch (Head.Status)
             {
                 case 101:
                     throw new InvalidAnswerException("changes the protocol unasked");
-                case < 200:
-                    interim++;
-                    if (Head.Status == 100)
-                    {
-                        request.OnContinue();
-                    }
-                    continue;
-                default:
-                    (_framing, _answering) = (Head.Framing(request.IsHead), true);
+                case < 200 when ++_interim == MaxInterimAnswers:
+                    throw new InvalidAnswerException("only announces itself");
+                case 100:
+                    request.OnContinue();
+                    break;
+                case >= 200:
+                    (_framing, _answering, _interim) = (Head.Framing(request.IsHead), true, 0);
                     _left = _framing == BodyFraming.Length ? Head.ContentLength!.Value : 0;
                     _chunks = default;
-                    return;
+                    return true;
             }
         }
-        throw new InvalidAnswerException("only announces itself");
+        return false;
+    }
+
+    /// <summary>Waits until <see cref="Receive"/> may have something. While nothing is there yet, no memory is held.</summary>
+    public ValueTask WaitAsync()
+    {
+        if (_start == _end)
+        {
+            ReturnBuffer();
+        }
+        return _socket.WaitReadableAsync();
+    }
+
+    /// <summary>Takes in what the upstream has sent, which may be nothing.</summary>
+    /// <exception cref="EndOfStreamException">It has ended the connection.</exception>
+    public void Receive()
+    {
+        MakeRoom();
+        var got = _socket.Receive(_buffer.AsSpan(_end));
+        if (got == 0)
+        {
+            throw new EndOfStreamException();
+        }
+        if (got != StreamSocket.WouldBlock)
+        {
+            _end += got;
+            HasAnswered = true;
+        }
     }
 
     /// <summary>Reads what has come of the body, or waits for some; empty at its end. Good until the next call.</summary>
@@ -142,13 +183,13 @@ internal sealed class UpstreamConnection : ISocketObserver
         while (_answering && HasMore && !HasEnded && TryTakeBody(out _))
         {
         }
-        if (!HasEnded || !Head.KeepsAlive || _start != _end || _isAborted)
+        if (!HasEnded || !_sending.IsCompletedSuccessfully || !Head.KeepsAlive || _start != _end || _isAborted)
         {
             Close();
             return;
         }
         ReturnBuffer();
-        (IsReused, HasAnswered, _answering) = (true, false, false);
+        (IsReused, HasAnswered, _answering, _interim) = (true, false, false, 0);
         IdleSince = Stopwatch.GetTimestamp();
         _pool.Return(this);
     }
@@ -169,12 +210,13 @@ internal sealed class UpstreamConnection : ISocketObserver
     {
         while (true)
         {
-            if (!await FillAsync())
+            await WaitAsync();
+            try
             {
-                if (_framing != BodyFraming.UntilClose)
-                {
-                    throw new EndOfStreamException();
-                }
+                Receive();
+            }
+            catch (EndOfStreamException) when (_framing == BodyFraming.UntilClose)
+            {
                 _framing = BodyFraming.None;
             }
             if (TryTakeBody(out var piece))
@@ -184,7 +226,9 @@ internal sealed class UpstreamConnection : ISocketObserver
         }
     }
 
-    private bool TryTakeBody(out ReadOnlyMemory<byte> piece)
+    /// <summary>Takes what is there of the body; false where nothing is. Good until the next call.</summary>
+    /// <exception cref="InvalidAnswerException">It is no proper body.</exception>
+    public bool TryTakeBody(out ReadOnlyMemory<byte> piece)
     {
         var there = _buffer.AsMemory(_start, _end - _start);
         piece = default;
@@ -213,31 +257,6 @@ internal sealed class UpstreamConnection : ISocketObserver
         return true;
     }
 
-    // While nothing is there yet, no memory is held.
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<bool> FillAsync()
-    {
-        if (_start == _end)
-        {
-            ReturnBuffer();
-        }
-        while (true)
-        {
-            await _socket.WaitReadableAsync();
-            MakeRoom();
-            var got = _socket.Receive(_buffer.AsSpan(_end));
-            if (got != StreamSocket.WouldBlock)
-            {
-                _end += got;
-                return got > 0;
-            }
-            if (_start == _end)
-            {
-                ReturnBuffer();
-            }
-        }
-    }
-
     private void MakeRoom()
     {
         if (_buffer is null)
@@ -258,6 +277,13 @@ internal sealed class UpstreamConnection : ISocketObserver
             await _socket.WaitWritableAsync();
             rest = rest[Math.Max(0, _socket.Send(rest.Span))..];
         }
+    }
+
+    private async ValueTask SendAfterAsync(Task before, ReadOnlyMemory<byte> bytes)
+    {
+        await before;
+        _sending = Task.CompletedTask;
+        await SendAsync(bytes);
     }
 
     private void ReturnBuffer()

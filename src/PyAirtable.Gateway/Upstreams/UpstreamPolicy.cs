@@ -81,6 +81,17 @@ internal sealed partial class UpstreamPolicy
         }
     }
 
+    /// <summary>As <see cref="AdmitAsync"/>, where nothing has to be waited for; else false, and nothing has happened.</summary>
+    public bool TryAdmit()
+    {
+        if (!_breaker.IsClosed || !_addresses.IsReady() || !_bulkhead.TryEnter())
+        {
+            return false;
+        }
+        _budget.CountCall();
+        return true;
+    }
+
     /// <summary>Asks to call the upstream; waits for a place where it has as many calls as it may.</summary>
     /// <exception cref="OperationCanceledException">Cancelled while it waited.</exception>
     public ValueTask<Admission> AdmitAsync(CancellationToken cancel)

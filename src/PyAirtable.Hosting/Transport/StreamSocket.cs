@@ -283,6 +283,10 @@ public sealed class StreamSocket : LoopSocket, IDisposable
 
     private void ThrowIfExpired()
     {
+        if (Volatile.Read(ref _closed))
+        {
+            throw new TransportException(Libc.BrokenPipe);
+        }
         if (_expired)
         {
             throw new TimeoutException("The connection was silent for too long.");
