@@ -5,6 +5,7 @@ using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
+using PyAirtable.Gateway.Forwarding;
 using PyAirtable.Gateway.Http1;
 using PyAirtable.Gateway.Upstreams;
 using PyAirtable.Hosting.RateLimiting;
@@ -216,14 +217,14 @@ internal sealed class FastConnection : IUpstreamRequest
             var exchange = await _path.Client.SendAsync(route.Upstream, route.Upstream.Timeouts, this, isPoll: false, CancellationToken.None);
             if (exchange.Failure is { } failure)
             {
-                // The server makes an answer of it; it is its request from here on.
-                _client.Features.Set(new ForwardFailure(failure));
-                return _hasGone ? Ending.Closes : Ending.Refused;
+                return Refuse(failure, decision);
             }
             try
             {
                 status = exchange.Connection.Head.Status;
-                return await StreamAsync(exchange, decision);
+                var ending = await StreamAsync(exchange, decision);
+                status = ending == Ending.Refused ? 0 : status;
+                return ending;
             }
             finally
             {
@@ -253,7 +254,21 @@ internal sealed class FastConnection : IUpstreamRequest
     {
         var closes = _head.Closes || _path.IsStopping;
         var connection = exchange.Connection;
-        var chunks = FastAnswer.WriteHead(Writer, _path, connection, _head, Input, _ids, decision, closes);
+        var first = ReadOnlyMemory<byte>.Empty;
+        if (connection.HasMore && !connection.HasEnded)
+        {
+            try
+            {
+                first = await exchange.ReadBodyAsync();
+            }
+            catch (Exception error) when (error is IOException or TimeoutException)
+            {
+                // Nothing was sent yet: it can still be told what is wrong.
+                return Refuse(UpstreamFailure.Of(error), decision);
+            }
+        }
+        var chunks = FastAnswer.WriteHead(Writer, _path, connection.Head, _head, Input, _ids, decision, closes);
+        WritePiece(first.Span, chunks);
         while (!connection.HasEnded)
         {
             // What has come goes on before more is waited for.
@@ -262,8 +277,7 @@ internal sealed class FastConnection : IUpstreamRequest
                 return Ending.Closes;
             }
             var piece = await exchange.ReadBodyAsync();
-            _sent += piece.Length;
-            FastAnswer.WritePiece(Writer, piece.Span, chunks);
+            WritePiece(piece.Span, chunks);
         }
         if (chunks)
         {
@@ -271,6 +285,21 @@ internal sealed class FastConnection : IUpstreamRequest
         }
         return await FlushAsync(exchange) || closes ? Ending.Closes : Ending.Stays;
     }
+
+    private void WritePiece(ReadOnlySpan<byte> piece, bool chunks)
+    {
+        _sent += piece.Length;
+        FastAnswer.WritePiece(Writer, piece, chunks);
+    }
+
+    // The server makes an answer of it; it is its request from here on.
+    private Ending Refuse(UpstreamFailure failure, RateLimitDecision decision)
+    {
+        _client.Features.Set(new ForwardFailure(failure, decision, Id(_head.TraceId, 0), Id(_head.RequestId, RandomIds.Length)));
+        return _hasGone ? Ending.Closes : Ending.Refused;
+    }
+
+    private string Id(Slice sent, int made) => Encoding.Latin1.GetString(sent.IsSet ? sent.Of(Input) : _ids.AsSpan(made, RandomIds.Length));
 
     // True where the client has gone.
     private ValueTask<bool> FlushAsync(UpstreamExchange exchange)
@@ -300,8 +329,7 @@ internal sealed class FastConnection : IUpstreamRequest
         }
     }
 
-    private string? TraceId() => !_path.LogsAccess ? null
-        : Encoding.Latin1.GetString(_head.TraceId.IsSet ? _head.TraceId.Of(Input) : _ids.AsSpan(0, RandomIds.Length));
+    private string? TraceId() => _path.LogsAccess ? Id(_head.TraceId, 0) : null;
 
     private enum Ending
     {
