@@ -1,6 +1,5 @@
 using System.Buffers.Text;
 using System.IO.Pipelines;
-using Microsoft.AspNetCore.WebUtilities;
 using PyAirtable.Gateway.Http1;
 using PyAirtable.Hosting.RateLimiting;
 
@@ -24,7 +23,7 @@ internal static class FastAnswer
         to.Add("HTTP/1.1 "u8);
         to.Add(head.Status);
         to.Add(" "u8);
-        to.Add(head.Reason.Length > 0 ? head.Reason : ReasonPhrases.GetReasonPhrase(head.Status));
+        to.Add(head.Phrase);
         to.Add("\r\n"u8);
         var dated = false;
         foreach (var line in head.Lines)

@@ -11,7 +11,7 @@ internal static class AnswerHead
     public static void Copy(ResponseHead head, HttpResponse response)
     {
         response.StatusCode = head.Status;
-        response.HttpContext.Features.GetRequiredFeature<IHttpResponseFeature>().ReasonPhrase = head.Reason;
+        response.HttpContext.Features.GetRequiredFeature<IHttpResponseFeature>().ReasonPhrase = head.Phrase;
         var headers = response.Headers;
         foreach (var line in head.Lines)
         {

@@ -45,8 +45,10 @@ internal sealed class Http1Forwarder(Http1Client client, bool trustForwarded) : 
             if (!http.Response.HasStarted)
             {
                 http.Features.GetRequiredFeature<IHttpResponseFeature>().ReasonPhrase = null;
+                request.BytesSent = null;
                 return UpstreamFailure.Of(forwarded.Failure ?? error);
             }
+            forwarded.End();
             // Too late for an answer: the client shall not take this one for whole.
             http.Abort();
             return null;
