@@ -31,7 +31,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         return new GatewayHost(await StartAsync(stub.Url, settings, clock: clock), stub);
     }
 
-    public static Task<ServiceHost> StartAsync(string upstream, (string Name, string Value)[] settings, Func<ProcessContext, IServiceModule>? beside = null, TimeProvider? clock = null)
+    public static Task<ServiceHost> StartAsync(string upstream, (string Name, string Value)[] settings, Func<ProcessContext, IServiceModule>? beside = null, TimeProvider? clock = null, Func<GatewayModule, IServiceModule>? wrap = null)
     {
         var all = new Dictionary<string, string>
         {
@@ -51,7 +51,12 @@ internal sealed class GatewayHost : IAsyncDisposable
             (reader, process) =>
             {
                 var gateway = GatewaySettings.Read(reader, process, modulesBeside: beside is not null);
-                return context => beside is null ? [new GatewayModule(gateway, context)] : [new GatewayModule(gateway, context), beside(context)];
+                return context =>
+                {
+                    var module = new GatewayModule(gateway, context);
+                    IServiceModule front = wrap is null ? module : wrap(module);
+                    return beside is null ? [front] : [front, beside(context)];
+                };
             },
             all,
             clock);

@@ -86,7 +86,7 @@ internal sealed partial class GoFamily
     {
         var http = request.Http;
         request.Route = route.Template;
-        if (http.Features.Get<ForwardFailure>()?.Take() is { } forwarded)
+        if (ForwardFailure.Of(http)?.Take() is { } forwarded)
         {
             request.Upstream = route.Upstream.Name;
             await WriteFailureAsync(request, forwarded, route.Upstream);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using PyAirtable.Gateway.FastPath;
 using PyAirtable.Hosting.Errors;
 using PyAirtable.Hosting.RateLimiting;
 using PyAirtable.Hosting.Security;
@@ -21,7 +22,7 @@ internal sealed class RateLimit(IRateLimiter limiter, LimitKeys keys)
     public RequestHandler Wrap(RequestHandler next) => async request =>
     {
         var http = request.Http;
-        var decision = await limiter.TakeAsync(keys.Of(http), request.Aborted);
+        var decision = ForwardFailure.Of(http)?.Decision ?? await limiter.TakeAsync(keys.Of(http), request.Aborted);
         var headers = http.Response.Headers;
         if (!decision.Allowed)
         {

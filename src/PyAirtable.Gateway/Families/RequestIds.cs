@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using PyAirtable.Gateway.FastPath;
 using PyAirtable.Hosting.Serving;
 
 namespace PyAirtable.Gateway.Families;
@@ -16,6 +17,11 @@ internal static class RequestIds
     public static RequestHandler Wrap(RequestHandler next) => request =>
     {
         var http = request.Http;
+        if (ForwardFailure.Of(http) is { } forwarded)
+        {
+            http.Request.Headers[TraceHeader] = forwarded.TraceId;
+            http.Request.Headers[RequestHeader] = forwarded.RequestId;
+        }
         http.Response.Headers[TraceHeader] = request.TraceId;
         http.Response.Headers[RequestHeader] = http.Request.Headers[RequestHeader] is [{ Length: > 0 } sent, ..] && RequestContext.CanBeEchoed(sent)
             ? sent

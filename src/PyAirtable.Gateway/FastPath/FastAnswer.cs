@@ -12,9 +12,8 @@ internal static class FastAnswer
     private const int FixedBytes = 512;
 
     /// <summary>Writes the head; true where the body is sent in chunks.</summary>
-    public static bool WriteHead(PipeWriter writer, FastPath path, UpstreamConnection upstream, FastHead request, ReadOnlySpan<byte> input, ReadOnlySpan<byte> ids, RateLimitDecision decision, bool closes)
+    public static bool WriteHead(PipeWriter writer, FastPath path, ResponseHead head, FastHead request, ReadOnlySpan<byte> input, ReadOnlySpan<byte> ids, RateLimitDecision decision, bool closes)
     {
-        var head = upstream.Head;
         var bytes = FixedBytes + path.ConstantHeaders.Length + head.Reason.Length + request.TraceId.Length + request.RequestId.Length;
         foreach (var line in head.Lines)
         {
@@ -24,7 +23,7 @@ internal static class FastAnswer
         to.Add("HTTP/1.1 "u8);
         to.Add(head.Status);
         to.Add(" "u8);
-        to.Add(head.Reason);
+        to.Add(head.Phrase);
         to.Add("\r\n"u8);
         var dated = false;
         foreach (var line in head.Lines)
@@ -48,7 +47,7 @@ internal static class FastAnswer
         to.Add(decision.Remaining);
         to.Add("\r\nX-RateLimit-Reset: "u8);
         to.Add((long)Math.Ceiling(decision.ResetAfter.TotalSeconds));
-        var chunks = AddFraming(ref to, upstream, request.Method == "HEAD");
+        var chunks = AddFraming(ref to, head, request.Method == "HEAD");
         to.Add(closes ? "\r\nConnection: close\r\n\r\n"u8 : "\r\n\r\n"u8);
         writer.Advance(to.Written);
         return chunks;
@@ -83,9 +82,8 @@ internal static class FastAnswer
         writer.Advance(to.Written);
     }
 
-    private static bool AddFraming(ref ByteCursor to, UpstreamConnection upstream, bool toHead)
+    private static bool AddFraming(ref ByteCursor to, ResponseHead head, bool toHead)
     {
-        var head = upstream.Head;
         if (head.Status == 204)
         {
             return false;
@@ -96,7 +94,7 @@ internal static class FastAnswer
             to.Add(length);
             return false;
         }
-        if (upstream.HasEnded || toHead)
+        if (head.Framing(toHead) == BodyFraming.None)
         {
             return false;
         }

@@ -5,6 +5,7 @@ using System.Net;
 using System.Text;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
+using PyAirtable.Gateway.Forwarding;
 using PyAirtable.Gateway.Http1;
 using PyAirtable.Gateway.Upstreams;
 using PyAirtable.Hosting.RateLimiting;
@@ -212,17 +213,18 @@ internal sealed class FastConnection : IUpstreamRequest
 
                 if (exchange.Failure is { } reason)
                 {
-                    // The server makes an answer of it; it is its request from here on.
-                    _client.Features.Set(new ForwardFailure(reason));
-                    ending = _hasGone ? Ending.Closes : Ending.Refused;
+                    ending = Refuse(reason, decision);
                 }
                 else
                 {
                     try
                     {
                         var closes = _head.Closes || _path.IsStopping;
-                        var chunks = WriteWhatIsThere(exchange, decision, closes);
-                        if (exchange.Connection.HasEnded)
+                        if (!TryBeginAnswer(exchange, decision, closes, out var chunks))
+                        {
+                            ending = Refuse(UpstreamFailure.InvalidAnswer, decision);
+                        }
+                        else if (exchange.Connection.HasEnded)
                         {
                             var flush = Writer.FlushAsync();
                             var isGone = flush.IsCompletedSuccessfully ? flush.Result.IsCompleted : await FlushSlowlyAsync(flush, exchange);
@@ -296,12 +298,26 @@ internal sealed class FastConnection : IUpstreamRequest
         }
     }
 
-    // The head, and what came with it of the body; true where the body goes in chunks.
-    private bool WriteWhatIsThere(UpstreamExchange exchange, RateLimitDecision decision, bool closes)
+    // The head, and what came with it of the body. False where that is no body: nothing was sent yet, so that it can be told.
+    private bool TryBeginAnswer(UpstreamExchange exchange, RateLimitDecision decision, bool closes, out bool chunks)
     {
         var connection = exchange.Connection;
+        var first = ReadOnlyMemory<byte>.Empty;
+        chunks = false;
+        if (connection.HasMore && !connection.HasEnded)
+        {
+            try
+            {
+                connection.TryTakeBody(out first);
+            }
+            catch (InvalidAnswerException)
+            {
+                return false;
+            }
+        }
         _status = connection.Head.Status;
-        var chunks = FastAnswer.WriteHead(Writer, _path, connection, _head, Input, _ids, decision, closes);
+        chunks = FastAnswer.WriteHead(Writer, _path, connection.Head, _head, Input, _ids, decision, closes);
+        Write(first.Span, chunks);
         while (connection.HasMore && !connection.HasEnded && connection.TryTakeBody(out var piece))
         {
             Write(piece.Span, chunks);
@@ -310,7 +326,7 @@ internal sealed class FastConnection : IUpstreamRequest
         {
             FastAnswer.WriteEnd(Writer);
         }
-        return chunks;
+        return true;
     }
 
     // True where the client has gone.
@@ -338,6 +354,15 @@ internal sealed class FastConnection : IUpstreamRequest
         _sent += piece.Length;
         FastAnswer.WritePiece(Writer, piece, chunks);
     }
+
+    // The server makes an answer of it; it is its request from here on.
+    private Ending Refuse(UpstreamFailure failure, RateLimitDecision decision)
+    {
+        _client.Features.Set(new ForwardFailure(failure, decision, Id(_head.TraceId, 0), Id(_head.RequestId, RandomIds.Length)));
+        return _hasGone ? Ending.Closes : Ending.Refused;
+    }
+
+    private string Id(Slice sent, int made) => Encoding.Latin1.GetString(sent.IsSet ? sent.Of(Input) : _ids.AsSpan(made, RandomIds.Length));
 
     // True where the client has gone.
     private ValueTask<bool> FlushAsync(UpstreamExchange exchange)
@@ -367,8 +392,7 @@ internal sealed class FastConnection : IUpstreamRequest
         }
     }
 
-    private string? TraceId() => !_path.LogsAccess ? null
-        : Encoding.Latin1.GetString(_head.TraceId.IsSet ? _head.TraceId.Of(Input) : _ids.AsSpan(0, RandomIds.Length));
+    private string? TraceId() => _path.LogsAccess ? Id(_head.TraceId, 0) : null;
 
     private enum Ending
     {

@@ -22,6 +22,8 @@ internal sealed class FastHead(FastPathOptions options)
 
     private readonly Slice[] _passing = new Slice[MaxPieces];
     private int _pieces;
+    private bool _hasConnection;
+    private bool _hasTraceContext;
 
     /// <summary>Method.</summary>
     public string Method { get; private set; } = "";
@@ -69,13 +71,14 @@ internal sealed class FastHead(FastPathOptions options)
     public HeadVerdict Read(ReadOnlySpan<byte> bytes)
     {
         var end = bytes.IndexOf("\r\n\r\n"u8);
-        if (end < 0)
+        if (end < 0 || end > MaxBytes)
         {
             // What cannot become usual any more is not waited for.
-            return bytes.Length < MaxBytes && LooksLikeMethod(bytes) ? HeadVerdict.Incomplete : HeadVerdict.Unusual;
+            return end < 0 && bytes.Length < MaxBytes && LooksLikeMethod(bytes) ? HeadVerdict.Incomplete : HeadVerdict.Unusual;
         }
         Length = end + 4;
         (_pieces, ContentLength, Closes, HasForwardedHost, HasForwardedProto) = (0, 0, false, false, false);
+        (_hasConnection, _hasTraceContext) = (false, false);
         Host = ApiKey = TraceId = RequestId = ForwardedFor = default;
         var line = bytes.IndexOf("\r\n"u8);
         return ReadRequestLine(bytes[..line]) && ReadLines(bytes[..(end + 2)], line + 2) && Host.IsSet ? HeadVerdict.Usual : HeadVerdict.Unusual;
@@ -189,8 +192,9 @@ internal sealed class FastHead(FastPathOptions options)
             case 9 when Is(name, "X-API-Key"u8):
                 return TakeKey(value, at);
             case 10 when Is(name, "Connection"u8):
-                Closes = Is(value, "close"u8);
-                return Closes || Is(value, "keep-alive"u8) ? LineFate.Stays : LineFate.NeedsThought;
+                var again = _hasConnection;
+                (_hasConnection, Closes) = (true, Is(value, "close"u8));
+                return !again && (Closes || Is(value, "keep-alive"u8)) ? LineFate.Stays : LineFate.NeedsThought;
             case 10 when Is(name, "X-Trace-ID"u8):
                 var isTrace = !TraceId.IsSet && !value.IsEmpty;
                 TraceId = at;
@@ -200,8 +204,11 @@ internal sealed class FastHead(FastPathOptions options)
                 RequestId = at;
                 return isRequest ? LineFate.Passes : LineFate.NeedsThought;
             case 10 when Is(name, "tracestate"u8):
+                return LineFate.NeedsThought;
             case 11 when Is(name, "traceparent"u8):
-                return IsTraceContext(name, value) ? LineFate.Passes : LineFate.NeedsThought;
+                var isFirst = !_hasTraceContext;
+                _hasTraceContext = true;
+                return isFirst && IsTraceContext(value) ? LineFate.Passes : LineFate.NeedsThought;
             case 14 when Is(name, "Content-Length"u8):
                 return TakeLength(value);
             case 15 when Is(name, "Accept-Encoding"u8):
@@ -252,7 +259,7 @@ internal sealed class FastHead(FastPathOptions options)
 
     private LineFate TakeLength(ReadOnlySpan<byte> value)
     {
-        if (ContentLength != 0 || value.IsEmpty || value.Length > 6 || value.ContainsAnyExceptInRange((byte)'0', (byte)'9'))
+        if (ContentLength != 0 || value.IsEmpty || value.Length > 6 || value[0] == '0' || value.ContainsAnyExceptInRange((byte)'0', (byte)'9'))
         {
             return LineFate.NeedsThought;
         }
@@ -260,8 +267,7 @@ internal sealed class FastHead(FastPathOptions options)
         {
             ContentLength = (ContentLength * 10) + (digit - '0');
         }
-        // An explicit 0 could come twice unnoticed; it is rare.
-        return ContentLength > 0 && ContentLength <= options.MaxBodyBytes ? LineFate.Passes : LineFate.NeedsThought;
+        return ContentLength <= options.MaxBodyBytes ? LineFate.Passes : LineFate.NeedsThought;
     }
 
     private LineFate TakeForwardedFor(ReadOnlySpan<byte> value, Slice at)
@@ -278,10 +284,10 @@ internal sealed class FastHead(FastPathOptions options)
         return LineFate.Stays;
     }
 
-    private static bool IsTraceContext(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value)
+    private static bool IsTraceContext(ReadOnlySpan<byte> value)
     {
         Span<char> text = stackalloc char[TraceParent.Length];
-        return name.Length == "traceparent".Length && value.Length == TraceParent.Length
+        return value.Length == TraceParent.Length
             && TraceParent.TryParse(text[..Encoding.Latin1.GetChars(value, text)], out _);
     }
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
 
 namespace PyAirtable.Gateway.Http1;
@@ -6,10 +7,11 @@ namespace PyAirtable.Gateway.Http1;
 /// <summary>Puts an upstream's answer's head onto the gateway's own.</summary>
 internal static class AnswerHead
 {
-    /// <summary>Copies status and headers.</summary>
+    /// <summary>Copies status line and headers.</summary>
     public static void Copy(ResponseHead head, HttpResponse response)
     {
         response.StatusCode = head.Status;
+        response.HttpContext.Features.GetRequiredFeature<IHttpResponseFeature>().ReasonPhrase = head.Phrase;
         var headers = response.Headers;
         foreach (var line in head.Lines)
         {

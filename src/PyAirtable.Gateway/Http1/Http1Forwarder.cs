@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using PyAirtable.Gateway.Forwarding;
 using PyAirtable.Hosting.Serving;
 
@@ -31,7 +32,7 @@ internal sealed class Http1Forwarder(Http1Client client, bool trustForwarded) : 
             try
             {
                 AnswerHead.Copy(exchange.Connection.Head, http.Response);
-                await StreamAsync(exchange, http.Response);
+                await StreamAsync(exchange, request);
             }
             finally
             {
@@ -43,8 +44,11 @@ internal sealed class Http1Forwarder(Http1Client client, bool trustForwarded) : 
         {
             if (!http.Response.HasStarted)
             {
+                http.Features.GetRequiredFeature<IHttpResponseFeature>().ReasonPhrase = null;
+                request.BytesSent = null;
                 return UpstreamFailure.Of(forwarded.Failure ?? error);
             }
+            forwarded.End();
             // Too late for an answer: the client shall not take this one for whole.
             http.Abort();
             return null;
@@ -56,8 +60,15 @@ internal sealed class Http1Forwarder(Http1Client client, bool trustForwarded) : 
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    private static async ValueTask StreamAsync(UpstreamExchange exchange, HttpResponse response)
+    private static async ValueTask StreamAsync(UpstreamExchange exchange, RequestContext request)
     {
+        request.BytesSent = 0;
+        var body = request.Http.Response.BodyWriter;
+        if (!exchange.Connection.HasEnded && !exchange.Connection.HasMore)
+        {
+            // The head goes on before the body is waited for.
+            await body.FlushAsync();
+        }
         while (!exchange.Connection.HasEnded)
         {
             var piece = await exchange.ReadBodyAsync();
@@ -66,7 +77,8 @@ internal sealed class Http1Forwarder(Http1Client client, bool trustForwarded) : 
                 return;
             }
             exchange.Pause();
-            var written = await response.BodyWriter.WriteAsync(piece);
+            var written = await body.WriteAsync(piece);
+            request.BytesSent += piece.Length;
             if (written.IsCompleted)
             {
                 // The client has gone.

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace PyAirtable.Gateway.Http1;
 
@@ -33,6 +34,9 @@ internal sealed class ResponseHead
 
     /// <summary>Reason phrase; may be empty.</summary>
     public string Reason => _reason;
+
+    /// <summary>The phrase that goes on to clients: the upstream's own if it is plain ASCII, else the usual one of the status.</summary>
+    public string Phrase => _rawReason.Length > 0 && Ascii.IsValid(_rawReason) ? _reason : ReasonPhrases.GetReasonPhrase(Status);
 
     /// <summary>Headers that are not of the connection, in order.</summary>
     public IReadOnlyList<HeaderLine> Lines => _lines;

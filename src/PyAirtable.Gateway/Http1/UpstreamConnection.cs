@@ -179,11 +179,7 @@ internal sealed class UpstreamConnection : ISocketObserver
     /// <summary>Gives it back for the next request if its answer was read to the end and nothing came after it; else closes it.</summary>
     public void Release()
     {
-        // The rest of an answer that nobody reads is no reason to close, if it is here.
-        while (_answering && HasMore && !HasEnded && TryTakeBody(out _))
-        {
-        }
-        if (!HasEnded || !_sending.IsCompletedSuccessfully || !Head.KeepsAlive || _start != _end || _isAborted)
+        if (!TrySkipRest() || !HasEnded || !_sending.IsCompletedSuccessfully || !Head.KeepsAlive || _start != _end || _isAborted)
         {
             Close();
             return;
@@ -223,6 +219,22 @@ internal sealed class UpstreamConnection : ISocketObserver
             {
                 return piece;
             }
+        }
+    }
+
+    // The rest of an answer that nobody reads is no reason to close, if it is here, and is one.
+    private bool TrySkipRest()
+    {
+        try
+        {
+            while (_answering && HasMore && !HasEnded && TryTakeBody(out _))
+            {
+            }
+            return true;
+        }
+        catch (InvalidAnswerException)
+        {
+            return false;
         }
     }
 

@@ -20,8 +20,8 @@ public sealed class RequestContext
     /// <summary>Name of the upstream that answered, for the access log; null when the service answered itself.</summary>
     public string? Upstream { get; set; }
 
-    /// <summary>Bytes of the response body, for the access log, where no <c>Content-Length</c> says it.</summary>
-    public long BytesSent { get; set; }
+    /// <summary>Bytes of the response body, for the access log; null where the answer's <c>Content-Length</c> says it.</summary>
+    public long? BytesSent { get; set; }
 
     /// <summary>The request's <c>X-Trace-ID</c> if an answer may carry it, else a new random UUID. Made when first asked for.</summary>
     public string TraceId
@@ -46,7 +46,7 @@ public sealed class RequestContext
         Route = null;
         RouteValues = [];
         Upstream = null;
-        BytesSent = 0;
+        BytesSent = null;
         Span = null;
         _traceId = keepTrace ? _traceId : null;
         StartedAt = Stopwatch.GetTimestamp();

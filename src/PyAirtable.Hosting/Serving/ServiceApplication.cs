@@ -169,11 +169,13 @@ public sealed partial class ServiceApplication : IHttpApplication<RequestContext
             request.Route,
             status,
             request.StartedAt,
-            http.Response.ContentLength ?? request.BytesSent,
+            request.BytesSent ?? (HasBody(http) ? http.Response.ContentLength ?? 0 : 0),
             _process.Log.AccessEnabled ? request.TraceId : null,
             request.Upstream,
             http.Request.Path.Value);
     }
+
+    private static bool HasBody(HttpContext http) => !HttpMethods.IsHead(http.Request.Method) && http.Response.StatusCode is not StatusCodes.Status304NotModified;
 
     [LoggerMessage(EventId = 1, Level = LogLevel.Error, Message = "{Method} {Route} failed, trace {TraceId}")]
     private static partial void LogUnhandled(ILogger logger, Exception error, string method, string route, string traceId);

@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Connections;
+using Microsoft.Extensions.Hosting;
+using PyAirtable.Hosting.Health;
+using PyAirtable.Hosting.Serving;
+using PyAirtable.Hosting.Settings;
+
+namespace PyAirtable.Gateway.Tests.FastPath;
+
+/// <summary>The gateway, with a count of the requests that its HTTP server took: an answer without one is of the fast path.</summary>
+internal sealed class CountedModule(GatewayModule gateway) : IServiceModule
+{
+    private int _served;
+
+    /// <summary>Requests that went through the server.</summary>
+    public int Served => Volatile.Read(ref _served);
+
+    public string Name => gateway.Name;
+
+    public ListenSettings Listen => gateway.Listen;
+
+    public IConnectionListenerFactory? Transport => gateway.Transport;
+
+    public long MaxRequestBodyBytes => gateway.MaxRequestBodyBytes;
+
+    public RequestHandler Handler => request =>
+    {
+        Interlocked.Increment(ref _served);
+        return gateway.Handler(request);
+    };
+
+    public IReadOnlyList<ReadinessCheck> ReadinessChecks => gateway.ReadinessChecks;
+
+    public IReadOnlyList<IHostedService> Workers => gateway.Workers;
+
+    public ConnectionDelegate WrapConnections(ServiceApplication application, ConnectionDelegate next) => gateway.WrapConnections(application, next);
+
+    public Task<int> MigrateAsync(TextWriter output, CancellationToken cancel) => gateway.MigrateAsync(output, cancel);
+
+    public Stream OpenOpenApi() => gateway.OpenOpenApi();
+}
