@@ -38,11 +38,12 @@ internal sealed class FastPath(FastPathOptions options, ApiKeys? keys, string up
     public bool LogsAccess => process.Log.AccessEnabled;
 
     /// <summary>Puts it in front of the server.</summary>
+    /// <param name="current">Gives the one for the next request: connections outlive settings.</param>
     /// <param name="application">What keeps the record of requests.</param>
     /// <param name="next">The server.</param>
-    public ConnectionDelegate Wrap(ServiceApplication application, ConnectionDelegate next) =>
-        connection => options.Routes.Count > 0 && connection is SocketConnection client && !RequestSpans.Enabled
-            ? new FastConnection(this, application, client).RunAsync(next)
+    public static ConnectionDelegate Wrap(Func<FastPath> current, ServiceApplication application, ConnectionDelegate next) =>
+        connection => current().Options.Routes.Count > 0 && connection is SocketConnection client && !RequestSpans.Enabled
+            ? new FastConnection(current, application, client).RunAsync(next)
             : next(connection);
 
     /// <summary>Whether a client may pass with this key; one of no key at all may where none is asked for.</summary>
