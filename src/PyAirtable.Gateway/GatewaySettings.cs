@@ -96,7 +96,7 @@ public sealed partial record GatewaySettings
         {
             Listen = ReadListen(settings, portName),
             ApiKey = key,
-            ClientKeys = ReadKeys(settings, key),
+            ClientKeys = ApiKeySettings.Read(settings, key),
             Tokens = ReadTokens(settings, process.IsProduction),
             RequireApiKey = settings.Flag("REQUIRE_API_KEY", true, "Whether the plain proxy routes (/api/llm, /api/mcp, /api/platform, /api/automation) ask for the key; all others do in any case."),
             Llm = Remote("llm-orchestrator", "LLM_ORCHESTRATOR_URL", "http://localhost:8003", "The LLM orchestrator."),

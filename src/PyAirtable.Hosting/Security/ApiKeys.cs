@@ -24,6 +24,9 @@ public sealed class ApiKeys
     /// <summary>Keys to accept; empty ones are left out, so that an empty header never matches.</summary>
     public ApiKeys(params IEnumerable<string> keys) => _keys = KeySet.Of(keys);
 
+    /// <summary>Whether there is no key.</summary>
+    public bool IsEmpty => _keys.Keys.Length == 0;
+
     /// <summary>Accepts other keys from now on.</summary>
     public void Replace(params IEnumerable<string> keys) => _keys = KeySet.Of(keys);
 
