@@ -73,6 +73,7 @@ internal sealed class VerbRunner
             var modules = settings.BuildModules(process);
             var reload = new SettingsReload(settings.Reader, modules, ReadAgain, process.Log.CreateLogger("settings"));
             using var hangUp = new HangUpSignal(reload.Request);
+            var watch = new SettingsWatch(reload, process.Clock);
             var watching = Task.CompletedTask;
             await new ServiceProcess(process, modules, Announce).RunAsync(signals.First);
             await watching;
@@ -81,7 +82,7 @@ internal sealed class VerbRunner
             void Announce(IReadOnlyDictionary<string, string> urls)
             {
                 _executable.Announce(settings.Process, urls);
-                watching = new SettingsWatch(reload, process.Clock).RunAsync(process.Stop.Stopping);
+                watching = watch.RunAsync(process.Stop.Stopping);
             }
         }
         catch (Exception e)

@@ -13,11 +13,11 @@ namespace PyAirtable.Hosting.Reloading;
 internal sealed partial class SettingsReload(SettingsReader settings, IReadOnlyList<IServiceModule> modules, Func<SettingsReader> read, ILogger log)
 {
     private IReadOnlyList<SettingEntry> _entries = settings.Entries;
-    private volatile IReadOnlyList<string> _files = settings.Files;
+    private volatile IReadOnlyCollection<string> _files = settings.Files;
     private int _requests;
 
     /// <summary>The files that settings come from, there or not.</summary>
-    public IReadOnlyList<string> Files => _files;
+    public IReadOnlyCollection<string> Files => _files;
 
     /// <summary>Reloads on this thread; where another does so already, that one does it once more.</summary>
     public void Request()

@@ -3,26 +3,34 @@ namespace PyAirtable.Hosting.Reloading;
 /// <summary>Looks at the files that settings come from once a second, and asks for a reload when one has changed and stayed so for one
 /// look, so that none is read half written.</summary>
 /// <remarks>By their contents: a mounted secret changes by a link far up its path, of which its own times tell nothing.</remarks>
-internal sealed class SettingsWatch(SettingsReload reload, TimeProvider clock)
+internal sealed class SettingsWatch
 {
     private const int MaxBytes = 1 << 20;
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    private readonly Dictionary<string, Watched> _files = [];
+    private readonly SettingsReload _reload;
+    private readonly TimeProvider _clock;
+    private readonly Dictionary<string, Watched> _files;
+
+    /// <summary>Looks for the first time.</summary>
+    public SettingsWatch(SettingsReload reload, TimeProvider clock)
+    {
+        (_reload, _clock) = (reload, clock);
+        _files = reload.Files.ToDictionary(path => path, path => new Watched(Read(path)));
+    }
 
     /// <summary>Looks until cancelled.</summary>
     public async Task RunAsync(CancellationToken cancel)
     {
-        using var timer = new PeriodicTimer(Pause, clock);
-        HaveChanged();
+        using var timer = new PeriodicTimer(Pause, _clock);
         try
         {
             while (await timer.WaitForNextTickAsync(cancel))
             {
                 if (HaveChanged())
                 {
-                    reload.Request();
+                    _reload.Request();
                 }
             }
         }
@@ -35,15 +43,16 @@ internal sealed class SettingsWatch(SettingsReload reload, TimeProvider clock)
     private bool HaveChanged()
     {
         var (changed, settled) = (false, true);
-        foreach (var path in reload.Files)
+        foreach (var path in _reload.Files)
         {
             var now = Read(path);
             if (!_files.TryGetValue(path, out var file))
             {
-                _files.Add(path, file = new Watched { Known = now, Seen = now });
+                // It was named by another that has just been read, and may have changed since.
+                _files.Add(path, file = new Watched(now) { IsNew = true });
             }
             settled &= AreSame(file.Seen, now);
-            changed |= !AreSame(file.Known, now);
+            changed |= file.IsNew || !AreSame(file.Known, now);
             file.Seen = now;
         }
         if (!changed || !settled)
@@ -52,7 +61,7 @@ internal sealed class SettingsWatch(SettingsReload reload, TimeProvider clock)
         }
         foreach (var file in _files.Values)
         {
-            file.Known = file.Seen;
+            (file.Known, file.IsNew) = (file.Seen, false);
         }
         return true;
     }
@@ -78,10 +87,12 @@ internal sealed class SettingsWatch(SettingsReload reload, TimeProvider clock)
 
     private static bool AreSame(byte[]? one, byte[]? other) => one is null ? other is null : other is not null && one.AsSpan().SequenceEqual(other);
 
-    private sealed class Watched
+    private sealed class Watched(byte[]? content)
     {
-        public byte[]? Known { get; set; }
+        public bool IsNew { get; set; }
 
-        public byte[]? Seen { get; set; }
+        public byte[]? Known { get; set; } = content;
+
+        public byte[]? Seen { get; set; } = content;
     }
 }

@@ -14,7 +14,7 @@ public sealed partial class SettingsReader(IReadOnlyList<SettingLayer> layers)
 
     private readonly List<SettingEntry> _entries = [];
     private readonly List<SettingError> _errors = [];
-    private readonly List<string> _files = [.. layers.SelectMany(layer => layer.Files)];
+    private readonly HashSet<string> _files = [.. layers.SelectMany(layer => layer.Files)];
     private readonly Dictionary<Type, object> _kept = [];
 
     /// <summary>Heading for the settings read from here on, such as <c>Gateway</c>.</summary>
@@ -27,7 +27,7 @@ public sealed partial class SettingsReader(IReadOnlyList<SettingLayer> layers)
     public IReadOnlyList<SettingError> Errors => _errors;
 
     /// <summary>The files that settings come from, there or not.</summary>
-    public IReadOnlyList<string> Files => _files;
+    public IReadOnlyCollection<string> Files => _files;
 
     /// <summary>Keeps typed settings for whoever was made with earlier ones, see <see cref="Kept"/>.</summary>
     public T Keep<T>(T settings)
