@@ -7,7 +7,7 @@ internal sealed class Arguments
 {
     private Arguments(string bench) => Bench = bench;
 
-    /// <summary>peers, connections or websockets.</summary>
+    /// <summary>peers, connections, websockets or reload.</summary>
     public string Bench { get; }
 
     /// <summary>Rounds of each case.</summary>
@@ -16,7 +16,7 @@ internal sealed class Arguments
     /// <summary>Seconds of each measured run.</summary>
     public int Seconds { get; private set; } = 3;
 
-    /// <summary>Connections or sockets; 0 for the bench's own number.</summary>
+    /// <summary>Connections, sockets or reloads; 0 for the bench's own number.</summary>
     public int Count { get; private set; }
 
     /// <summary>Only cases whose name has this in it.</summary>

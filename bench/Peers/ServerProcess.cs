@@ -21,6 +21,9 @@ internal sealed class ServerProcess : IDisposable
     /// <summary>Where it listens on 127.0.0.1.</summary>
     public int Port { get; }
 
+    /// <summary>Its process id.</summary>
+    public int Id => _process.Id;
+
     /// <summary>User and system time of all its threads so far, ended ones too, in microseconds.</summary>
     public double CpuMicroseconds => Tree(_process.Id).Sum(pid => Stat(pid).Skip(11).Take(2).Sum(ticks => double.Parse(ticks, CultureInfo.InvariantCulture))) * MicrosecondsPerTick;
 

@@ -26,7 +26,7 @@ internal sealed class GeneratedSecrets
         new(new SettingsReader(layers).Text("DATA_DIR", "./data", ""));
 
     /// <summary>The secrets as settings: from the folder, or new ones held in memory until <see cref="Save"/>.</summary>
-    public SettingLayer Layer => new($"made and kept in {_folder}", name => Names.Contains(name) ? Find(name) : null);
+    public SettingLayer Layer => new($"made and kept in {_folder}", name => Names.Contains(name) ? Find(name) : null) { Files = Array.ConvertAll(Names, PathOf) };
 
     /// <summary>What the banner says of the API key in force.</summary>
     public BannerKey KeyForBanner => _usesOwnKey

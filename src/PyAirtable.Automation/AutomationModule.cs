@@ -30,11 +30,13 @@ public sealed class AutomationModule : IServiceModule
     private readonly AutomationSettings _settings;
     private readonly ProcessContext _process;
     private readonly Database _database;
+    private readonly ApiKeys _keys;
 
     /// <summary>Composes it; nothing is opened yet.</summary>
     public AutomationModule(AutomationSettings settings, ProcessContext process, Database database)
     {
         (_settings, _process, _database) = (settings, process, database);
+        _keys = new ApiKeys(settings.ClientKeys);
         var clock = process.Clock;
         var log = process.Log.CreateLogger("automation");
 
@@ -74,7 +76,7 @@ public sealed class AutomationModule : IServiceModule
             Methods = ["DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT"],
             Credentials = true,
         });
-        Handler = failures.Unhandled(new HostCheck(settings.AllowedHosts).Wrap(cors.Wrap(KeyCheck.Wrap(settings.ApiKey, Routes.DispatchAsync))));
+        Handler = failures.Unhandled(new HostCheck(settings.AllowedHosts).Wrap(cors.Wrap(KeyCheck.Wrap(_keys, Routes.DispatchAsync))));
     }
 
     /// <inheritdoc/>
@@ -96,6 +98,16 @@ public sealed class AutomationModule : IServiceModule
     public IReadOnlyList<IHostedService> Workers { get; }
 
     internal RouteTable Routes { get; }
+
+    /// <inheritdoc/>
+    public IEnumerable<SettingEntry> Reload(SettingsReader settings, IReadOnlyList<SettingEntry> changed)
+    {
+        if (settings.Kept<AutomationSettings>() is { } next)
+        {
+            _keys.Replace(next.ClientKeys);
+        }
+        return changed.Where(static entry => entry is { Section: AutomationSettings.Section, Name: "API_KEY" or "API_KEYS" });
+    }
 
     /// <inheritdoc/>
     public Task<int> MigrateAsync(TextWriter output, CancellationToken cancel) =>

@@ -8,8 +8,11 @@ public sealed record AutomationSettings
     /// <summary>Where it listens.</summary>
     public required ListenSettings Listen { get; init; }
 
-    /// <summary><c>API_KEY</c>: key that clients must send; empty lets anyone in.</summary>
-    public required string ApiKey { get; init; }
+    /// <summary>Where its settings stand among those of other modules.</summary>
+    public const string Section = "Automation";
+
+    /// <summary><c>API_KEY</c> and <c>API_KEYS</c>: keys of which clients must send one; where all are empty, anyone is let in.</summary>
+    public required IReadOnlyList<string> ClientKeys { get; init; }
 
     /// <summary><c>ALLOWED_ORIGINS</c>: origins whose pages may call; <c>*</c> for any.</summary>
     public required IReadOnlyList<string> AllowedOrigins { get; init; }
@@ -38,11 +41,11 @@ public sealed record AutomationSettings
     /// <summary>Reads them. <paramref name="portName"/> is the variable of its port: <c>PORT</c>, or one of its own in the all-in-one.</summary>
     public static AutomationSettings Read(SettingsReader settings, ProcessSettings process, string portName = "PORT")
     {
-        settings.Section = "Automation";
-        return new AutomationSettings
+        settings.Section = Section;
+        return settings.Keep(new AutomationSettings
         {
             Listen = ListenSettings.Read(settings, portName, 8006),
-            ApiKey = settings.Secret("API_KEY", "", "Key that clients send as X-API-Key; empty lets anyone in."),
+            ClientKeys = ApiKeySettings.Read(settings, settings.Secret("API_KEY", "", "Key that clients send as X-API-Key; empty lets anyone in.")),
             AllowedOrigins = settings.List("ALLOWED_ORIGINS", "*", "Origins whose pages may call the service; * for any."),
             AllowedHosts = settings.List("ALLOWED_HOSTS", "*", "Host names that are answered; * for any."),
             UploadDirectory = settings.Text("UPLOAD_DIRECTORY", "./uploads", "Folder of uploaded files; made when missing.", "UPLOAD_DIR"),
@@ -52,6 +55,6 @@ public sealed record AutomationSettings
             ExecutionTimeout = settings.Duration("EXECUTION_TIMEOUT", "1h", TimeSpan.FromSeconds(1), TimeSpan.FromDays(7), "Time that a workflow's run may take.", "DEFAULT_WORKFLOW_TIMEOUT"),
             ExtractionTimeout = settings.Duration("TEXT_EXTRACTION_TIMEOUT", "300s", TimeSpan.FromSeconds(1), TimeSpan.FromDays(1), "Time that the extraction of one file may take."),
             Workers = settings.Number("TASK_WORKER_COUNT", 4, 1, 256, "Workflow runs, and extractions, at once.", "WORKER_POOL_SIZE"),
-        };
+        });
     }
 }

@@ -37,15 +37,6 @@ public sealed partial record GatewaySettings
         return listen with { MorePorts = second is { } port ? [port] : [], Tls = TlsSettings.Read(settings) };
     }
 
-    private static IReadOnlyList<string> ReadKeys(SettingsReader settings, string first)
-    {
-        var more = settings.Read<IReadOnlyList<string>>(
-            new("API_KEYS", "Further keys that clients may send, so that two are valid while one is replaced.", "a comma-separated list, or a JSON array of strings") { IsSecret = true },
-            "",
-            SettingParsers.List);
-        return [first, .. more];
-    }
-
     private static JwtOptions? ReadTokens(SettingsReader settings, bool production)
     {
         var secret = settings.Secret("JWT_SECRET", "", "Secret of the platform's tokens; with it a good one, sent as Authorization: Bearer, opens the plain proxy routes in place of the key. A well-known default is taken for none.");

@@ -11,6 +11,9 @@ public sealed partial record GatewaySettings
     /// <summary>Value of an upstream URL that stands for the module of this same process.</summary>
     public const string InProcess = "in-process";
 
+    /// <summary>Where its settings stand among those of other modules.</summary>
+    public const string Section = "Gateway";
+
     // The Go gateway takes 0 for 4 MiB, and no rate for five a minute.
     private const long SizeOfZero = 4 << 20;
     private const int RateOfZero = 5;
@@ -81,7 +84,7 @@ public sealed partial record GatewaySettings
     /// <param name="modulesBeside">True where platform and automation run in this same process, so that their URLs may be <see cref="InProcess"/>.</param>
     public static GatewaySettings Read(SettingsReader settings, ProcessSettings process, string portName = "PORT", bool modulesBeside = false)
     {
-        settings.Section = "Gateway";
+        settings.Section = Section;
         var timeout = TimeSpan.FromSeconds(settings.Number("PROXY_TIMEOUT_SECONDS", 30, 1, 3600, "Seconds that an upstream may take to connect, and be silent, before its answer is given up."));
         var upstreams = UpstreamSettings.Read(settings);
         var timeouts = upstreams.Timeouts(timeout);
@@ -89,11 +92,11 @@ public sealed partial record GatewaySettings
         var rate = settings.Number("RATE_LIMIT_RPM", 100, int.MinValue, HighestRate, "Requests per minute and client on /health, /metrics and the plain proxy routes; 0 or less for 5.");
         rate = rate <= 0 ? RateOfZero : rate;
         var key = ReadKey(settings);
-        return new GatewaySettings
+        return settings.Keep(new GatewaySettings
         {
             Listen = ReadListen(settings, portName),
             ApiKey = key,
-            ClientKeys = ReadKeys(settings, key),
+            ClientKeys = ApiKeySettings.Read(settings, key),
             Tokens = ReadTokens(settings, process.IsProduction),
             RequireApiKey = settings.Flag("REQUIRE_API_KEY", true, "Whether the plain proxy routes (/api/llm, /api/mcp, /api/platform, /api/automation) ask for the key; all others do in any case."),
             Llm = Remote("llm-orchestrator", "LLM_ORCHESTRATOR_URL", "http://localhost:8003", "The LLM orchestrator."),
@@ -114,7 +117,7 @@ public sealed partial record GatewaySettings
             TrustForwardedFor = settings.Flag("TRUST_FORWARDED_FOR", true, "Whether X-Forwarded-For says who a client is; false counts by the peer's address and replaces the header."),
             Compression = settings.Flag("COMPRESSION", true, "Whether answers are compressed (br, gzip, deflate) for clients that ask for it; never event streams, and none that set a cookie."),
             MetricsPath = ReadMetricsPath(settings),
-        };
+        });
 
         Upstream Remote(string name, string variable, string fallback, string description) => new(
             name,

@@ -29,11 +29,13 @@ public sealed class PlatformModule : IServiceModule
     private readonly PlatformSettings _settings;
     private readonly ProcessContext _process;
     private readonly Database _database;
+    private readonly ApiKeys _keys;
 
     /// <summary>Composes the service; nothing is opened yet.</summary>
     public PlatformModule(PlatformSettings settings, ProcessContext process, Database database)
     {
         (_settings, _process, _database) = (settings, process, database);
+        _keys = new ApiKeys(settings.ClientKeys);
         ReadinessChecks = [new ReadinessCheck("database", database.PingAsync)];
         Routes = new RouteTable();
         MapStatus();
@@ -62,6 +64,16 @@ public sealed class PlatformModule : IServiceModule
 
     /// <summary>All routes.</summary>
     internal RouteTable Routes { get; }
+
+    /// <inheritdoc/>
+    public IEnumerable<SettingEntry> Reload(SettingsReader settings, IReadOnlyList<SettingEntry> changed)
+    {
+        if (settings.Kept<PlatformSettings>() is { } next)
+        {
+            _keys.Replace(next.ClientKeys);
+        }
+        return changed.Where(static entry => entry is { Section: PlatformSettings.Section, Name: "API_KEY" or "API_KEYS" });
+    }
 
     /// <inheritdoc/>
     public Task<int> MigrateAsync(TextWriter output, CancellationToken cancel) =>
@@ -94,7 +106,7 @@ public sealed class PlatformModule : IServiceModule
         var users = new UserStore(_database);
         var passwords = new PasswordHasher(_settings.PasswordHashRounds, pool);
         var tokens = new AccessTokens(_settings.Tokens, clock);
-        var guard = new RouteGuard(_settings);
+        var guard = new RouteGuard(_settings, _keys);
         var register = new RegisterEndpoint(users, new PasswordRules(_settings.PasswordMinLength), passwords, tokens, new EventAnnouncer(_process.Events, Name, clock, log), clock);
         var login = new LoginEndpoint(users, passwords, tokens, new LoginThrottle(clock));
         var profile = new ProfileEndpoint(new BearerCheck(tokens, users, log));

@@ -6,6 +6,9 @@ namespace PyAirtable.Platform;
 /// <summary>Settings of the platform service (platform contract 6.1 and 6.4).</summary>
 public sealed record PlatformSettings
 {
+    /// <summary>Where its settings stand among those of other modules.</summary>
+    public const string Section = "Platform";
+
     private const string DefaultApiKey = "default-api-key-change-in-production";
     private const string DefaultJwtSecret = "default-jwt-secret-change-in-production";
     private const int ShortestProductionSecret = 32;
@@ -16,6 +19,9 @@ public sealed record PlatformSettings
 
     /// <summary><c>API_KEY</c>: the key that clients send.</summary>
     public required string ApiKey { get; init; }
+
+    /// <summary><see cref="ApiKey"/>, and those valid beside it by <c>API_KEYS</c>.</summary>
+    public required IReadOnlyList<string> ClientKeys { get; init; }
 
     /// <summary><c>REQUIRE_API_KEY</c>: false never looks at keys.</summary>
     public required bool RequireApiKey { get; init; }
@@ -44,11 +50,13 @@ public sealed record PlatformSettings
     /// <summary>Reads them. <paramref name="portName"/> is the variable of its port: <c>PORT</c>, or one of its own in the all-in-one.</summary>
     public static PlatformSettings Read(SettingsReader settings, ProcessSettings process, string portName = "PORT")
     {
-        settings.Section = "Platform";
+        settings.Section = Section;
+        var key = settings.Secret("API_KEY", DefaultApiKey, "The key that clients send in X-API-Key.");
         var read = new PlatformSettings
         {
             Listen = ListenSettings.Read(settings, portName, 8007),
-            ApiKey = settings.Secret("API_KEY", DefaultApiKey, "The key that clients send in X-API-Key."),
+            ApiKey = key,
+            ClientKeys = ApiKeySettings.Read(settings, key),
             RequireApiKey = settings.Flag("REQUIRE_API_KEY", true, "Whether the API key is asked for."),
             AllowMissingApiKey = settings.Flag("API_KEY_ALLOW_MISSING", false, "Lets requests without any API key pass; a wrong one still fails."),
             Tokens = ReadTokens(settings),
@@ -63,7 +71,7 @@ public sealed record PlatformSettings
             CheckProduction(settings, read);
         }
 
-        return read;
+        return settings.Keep(read);
     }
 
     private static JwtOptions ReadTokens(SettingsReader settings) => new()

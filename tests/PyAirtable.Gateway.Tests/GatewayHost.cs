@@ -11,7 +11,9 @@ internal sealed class GatewayHost : IAsyncDisposable
 
     private readonly ServiceHost _host;
 
-    private GatewayHost(ServiceHost host, StubUpstream stub) => (_host, Stub) = (host, stub);
+    private readonly Dictionary<string, string> _settings;
+
+    private GatewayHost(ServiceHost host, StubUpstream stub, Dictionary<string, string> settings) => (_host, Stub, _settings) = (host, stub, settings);
 
     public StubUpstream Stub { get; }
 
@@ -28,10 +30,24 @@ internal sealed class GatewayHost : IAsyncDisposable
     public static async Task<GatewayHost> StartAsync(TimeProvider clock, params (string Name, string Value)[] settings)
     {
         var stub = new StubUpstream();
-        return new GatewayHost(await StartAsync(stub.Url, settings, clock: clock), stub);
+        var all = AllOf(stub.Url, settings);
+        return new GatewayHost(await StartAsync(all, beside: null, clock), stub, all);
     }
 
-    public static Task<ServiceHost> StartAsync(string upstream, (string Name, string Value)[] settings, Func<ProcessContext, IServiceModule>? beside = null, TimeProvider? clock = null, Func<GatewayModule, IServiceModule>? wrap = null)
+    public static Task<ServiceHost> StartAsync(string upstream, (string Name, string Value)[] settings, Func<ProcessContext, IServiceModule>? beside = null, TimeProvider? clock = null, Func<GatewayModule, IServiceModule>? wrap = null) =>
+        StartAsync(AllOf(upstream, settings), beside, clock, wrap);
+
+    /// <summary>Changes settings, and reads all of them again.</summary>
+    public void Reload(params (string Name, string Value)[] settings)
+    {
+        foreach (var (name, value) in settings)
+        {
+            _settings[name] = value;
+        }
+        _host.Reload();
+    }
+
+    private static Dictionary<string, string> AllOf(string upstream, (string Name, string Value)[] settings)
     {
         var all = new Dictionary<string, string>
         {
@@ -47,7 +63,11 @@ internal sealed class GatewayHost : IAsyncDisposable
         {
             all[name] = value;
         }
-        return ServiceHost.StartAsync(
+        return all;
+    }
+
+    private static Task<ServiceHost> StartAsync(Dictionary<string, string> settings, Func<ProcessContext, IServiceModule>? beside, TimeProvider? clock, Func<GatewayModule, IServiceModule>? wrap = null) =>
+        ServiceHost.StartAsync(
             (reader, process) =>
             {
                 var gateway = GatewaySettings.Read(reader, process, modulesBeside: beside is not null);
@@ -58,9 +78,8 @@ internal sealed class GatewayHost : IAsyncDisposable
                     return beside is null ? [front] : [front, beside(context)];
                 };
             },
-            all,
+            settings,
             clock);
-    }
 
     /// <summary>Sends a request line as it is, with headers given as <c>Name: value</c>.</summary>
     public async Task<HttpResponseMessage> SendAsync(string method, string path, string? body = null, params string[] headers)

@@ -8,6 +8,9 @@ namespace PyAirtable.Testing;
 /// <summary>A running executable: its output, its signals, its end. Killed when disposed.</summary>
 public sealed partial class ExecutableProcess : IAsyncDisposable
 {
+    /// <summary>Signal that asks for the settings to be read again.</summary>
+    public const int Sighup = 1;
+
     /// <summary>Signal that asks for a graceful stop.</summary>
     public const int Sigterm = 15;
 

@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.Extensions.Logging;
 using PyAirtable.Hosting.CommandLine;
 using PyAirtable.Hosting.Logging;
+using PyAirtable.Hosting.Reloading;
 using PyAirtable.Hosting.Serving;
 using PyAirtable.Hosting.Settings;
 
@@ -32,6 +33,8 @@ public sealed class ServiceHost : IAsyncDisposable
     private Task _running = Task.CompletedTask;
     private HttpClient? _client;
 
+    private SettingsReload? _reload;
+
     private ServiceHost(string folder, ProcessSettings settings, TimeProvider clock)
     {
         _folder = folder;
@@ -54,16 +57,23 @@ public sealed class ServiceHost : IAsyncDisposable
     /// <param name="compose">Reads the modules' settings and makes them, as the executables' <c>Program.cs</c> does.</param>
     /// <param name="settings">
     /// Environment variables. Where they say nothing else: all ports are free ones, addresses are loopback, the data folder is a
-    /// new one, and the log is of level DEBUG.
+    /// new one, and the log is of level DEBUG. What is changed in them later is in force after <see cref="Reload"/>.
     /// </param>
     /// <param name="clock">The modules' clock; the real one when null.</param>
     /// <exception cref="InvalidOperationException">The settings have mistakes; the message lists them.</exception>
     public static async Task<ServiceHost> StartAsync(Composition compose, Dictionary<string, string>? settings = null, TimeProvider? clock = null)
     {
         var folder = Directory.CreateTempSubdirectory("pyairtable-service-").FullName;
-        var reader = new SettingsReader([SettingLayer.Of("test", settings ?? []), SettingLayer.Of("test defaults", Defaults(folder))]);
-        var process = ProcessSettings.Read(reader, managementPort: 0);
-        var build = compose(reader, process);
+        // As they are at each reading: what is changed in them later is found by a reload.
+        LoadedSettings Load()
+        {
+            var values = new Dictionary<string, string>(settings ?? []);
+            var reader = new SettingsReader([SettingLayer.Of("test", values), SettingLayer.Of("test defaults", Defaults(folder))]);
+            var process = ProcessSettings.Read(reader, managementPort: 0);
+            return new LoadedSettings(reader, process, compose(reader, process));
+        }
+
+        var (reader, process, build) = Load();
         if (reader.Errors.Count > 0)
         {
             Directory.Delete(folder);
@@ -74,6 +84,7 @@ public sealed class ServiceHost : IAsyncDisposable
         try
         {
             await host.ServeAsync(build);
+            host._reload = new SettingsReload(reader, host.Modules, () => Load().Reader, host.Process.Log.CreateLogger("settings"));
             return host;
         }
         catch
@@ -95,6 +106,9 @@ public sealed class ServiceHost : IAsyncDisposable
         await Process.Log.FlushAsync().WaitAsync(Patience);
         return _log.Text;
     }
+
+    /// <summary>Reads the settings that it was started with again, as SIGHUP asks for.</summary>
+    public void Reload() => _reload!.Request();
 
     /// <summary>Stops as the first SIGTERM does, and waits for the end.</summary>
     public async Task StopAsync()

@@ -22,13 +22,14 @@ internal sealed class FastConnection : IUpstreamRequest
     private const long RequestMilliseconds = 30_000;
     private const long SendMilliseconds = 60_000;
 
-    private readonly FastPath _path;
+    private readonly Func<FastPath> _current;
     private readonly ServiceApplication _application;
     private readonly SocketConnection _client;
     private readonly FastHead _head;
     private readonly Lock _attached = new();
     private readonly string _peer;
     private readonly byte[] _ids = new byte[2 * RandomIds.Length];
+    private FastPath _path;
     private ReadOnlySequence<byte> _input;
     private byte[]? _lastForwardedFor;
     private string _lastForwardedKey = "";
@@ -39,10 +40,10 @@ internal sealed class FastConnection : IUpstreamRequest
     private long _sent;
 
     /// <summary>Takes a new connection.</summary>
-    public FastConnection(FastPath path, ServiceApplication application, SocketConnection client)
+    public FastConnection(Func<FastPath> current, ServiceApplication application, SocketConnection client)
     {
-        (_path, _application, _client) = (path, application, client);
-        _head = new FastHead(path.Options);
+        (_current, _path, _application, _client) = (current, current(), application, client);
+        _head = new FastHead(_path.Options);
         _peer = (client.RemoteEndPoint as IPEndPoint)?.Address.ToString() ?? "";
     }
 
@@ -146,6 +147,9 @@ internal sealed class FastConnection : IUpstreamRequest
         {
             var read = await Reader.ReadAsync();
             _input = read.Buffer;
+            // From here on the settings of this moment hold, to the request's end.
+            _path = _current();
+            _head.Options = _path.Options;
             var verdict = read.IsCanceled ? HeadVerdict.Unusual : _head.Read(Input);
             if (verdict == HeadVerdict.Usual && Input.Length < _head.Length + _head.ContentLength)
             {

@@ -40,6 +40,9 @@ internal sealed class FastHead(FastPathOptions options)
     /// <summary>Bytes of the body.</summary>
     public int ContentLength { get; private set; }
 
+    /// <summary>What is usual.</summary>
+    public FastPathOptions Options { get; set; } = options;
+
     /// <summary>Whether the client wants the connection to end with the answer.</summary>
     public bool Closes { get; private set; }
 
@@ -95,7 +98,7 @@ internal sealed class FastHead(FastPathOptions options)
         }
         Method = method;
         var target = line[(space + 1)..^" HTTP/1.1".Length];
-        if (target.ContainsAnyExceptInRange((byte)'!', (byte)'~') || options.FindRoute(target) is not { } route)
+        if (target.ContainsAnyExceptInRange((byte)'!', (byte)'~') || Options.FindRoute(target) is not { } route)
         {
             return false;
         }
@@ -212,16 +215,16 @@ internal sealed class FastHead(FastPathOptions options)
             case 14 when Is(name, "Content-Length"u8):
                 return TakeLength(value);
             case 15 when Is(name, "Accept-Encoding"u8):
-                return options.Compresses && !value.IsEmpty && !Is(value, "identity"u8) ? LineFate.NeedsThought : LineFate.Passes;
+                return Options.Compresses && !value.IsEmpty && !Is(value, "identity"u8) ? LineFate.NeedsThought : LineFate.Passes;
             case 15 when Is(name, "X-Forwarded-For"u8):
                 return TakeForwardedFor(value, at);
             case 16 when Is(name, "X-Forwarded-Host"u8):
                 var host = HasForwardedHost;
-                HasForwardedHost = options.TrustsForwarded;
+                HasForwardedHost = Options.TrustsForwarded;
                 return !HasForwardedHost ? LineFate.Stays : host || value.IsEmpty ? LineFate.NeedsThought : LineFate.Passes;
             case 17 when Is(name, "X-Forwarded-Proto"u8):
                 var proto = HasForwardedProto;
-                HasForwardedProto = options.TrustsForwarded;
+                HasForwardedProto = Options.TrustsForwarded;
                 return !HasForwardedProto ? LineFate.Stays : proto || value.IsEmpty ? LineFate.NeedsThought : LineFate.Passes;
             default:
                 return LineFate.Passes;
@@ -254,7 +257,7 @@ internal sealed class FastHead(FastPathOptions options)
             return LineFate.NeedsThought;
         }
         ApiKey = at;
-        return options.ReplacesKey ? LineFate.Stays : LineFate.Passes;
+        return Options.ReplacesKey ? LineFate.Stays : LineFate.Passes;
     }
 
     private LineFate TakeLength(ReadOnlySpan<byte> value)
@@ -267,12 +270,12 @@ internal sealed class FastHead(FastPathOptions options)
         {
             ContentLength = (ContentLength * 10) + (digit - '0');
         }
-        return ContentLength <= options.MaxBodyBytes ? LineFate.Passes : LineFate.NeedsThought;
+        return ContentLength <= Options.MaxBodyBytes ? LineFate.Passes : LineFate.NeedsThought;
     }
 
     private LineFate TakeForwardedFor(ReadOnlySpan<byte> value, Slice at)
     {
-        if (!options.TrustsForwarded)
+        if (!Options.TrustsForwarded)
         {
             return LineFate.Stays;
         }

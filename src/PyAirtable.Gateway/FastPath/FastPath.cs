@@ -38,17 +38,18 @@ internal sealed class FastPath(FastPathOptions options, ApiKeys? keys, string up
     public bool LogsAccess => process.Log.AccessEnabled;
 
     /// <summary>Puts it in front of the server.</summary>
+    /// <param name="current">Gives the one for the next request: connections outlive settings.</param>
     /// <param name="application">What keeps the record of requests.</param>
     /// <param name="next">The server.</param>
-    public ConnectionDelegate Wrap(ServiceApplication application, ConnectionDelegate next) =>
-        connection => options.Routes.Count > 0 && connection is SocketConnection client && !RequestSpans.Enabled
-            ? ServeAsync(application, client, next)
+    public static ConnectionDelegate Wrap(Func<FastPath> current, ServiceApplication application, ConnectionDelegate next) =>
+        connection => current().Options.Routes.Count > 0 && connection is SocketConnection client && !RequestSpans.Enabled
+            ? ServeAsync(current, application, client, next)
             : next(connection);
 
     // Nothing of the fast path is kept for a connection that has left it, such as a WebSocket.
-    private async Task ServeAsync(ServiceApplication application, SocketConnection client, ConnectionDelegate next)
+    private static async Task ServeAsync(Func<FastPath> current, ServiceApplication application, SocketConnection client, ConnectionDelegate next)
     {
-        if (await new FastConnection(this, application, client).RunAsync())
+        if (await new FastConnection(current, application, client).RunAsync())
         {
             await next(client);
         }

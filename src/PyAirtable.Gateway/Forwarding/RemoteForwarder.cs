@@ -1,24 +1,15 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
 using PyAirtable.Gateway.Upstreams;
 using PyAirtable.Hosting.Serving;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace PyAirtable.Gateway.Forwarding;
 
-/// <summary>Forwards over the network, streaming both bodies. YARP does it, made at the first use.</summary>
-internal sealed class RemoteForwarder(UpstreamClient client, UpstreamPolicies policies, TimeSpan silence, bool trustForwarded) : IForwarder, IAsyncDisposable
+/// <summary>Forwards over the network, streaming both bodies. YARP does it.</summary>
+internal sealed class RemoteForwarder(YarpForwarder yarp, UpstreamClient client, UpstreamPolicies policies, TimeSpan silence, bool trustForwarded) : IForwarder
 {
     private static readonly Version Http11 = new(1, 1);
-
-    // YARP's log has whole URLs in it, and with them what clients put into queries.
-    private readonly Lazy<ServiceProvider> _services = new(static () => new ServiceCollection()
-        .AddSingleton(typeof(ILogger<>), typeof(NullLogger<>))
-        .AddHttpForwarder()
-        .BuildServiceProvider());
 
     private readonly ForwarderRequestConfig _config = new()
     {
@@ -69,15 +60,11 @@ internal sealed class RemoteForwarder(UpstreamClient client, UpstreamPolicies po
         }
     }
 
-    /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _services.IsValueCreated ? _services.Value.DisposeAsync() : ValueTask.CompletedTask;
-
     // An outcome only where the upstream has given no answer, and is to blame for it.
     private async Task<(UpstreamFailure? Failure, CallOutcome? Outcome)> SendAsync(RequestContext request, RequestHead head, CancellationToken cancel)
     {
         var http = request.Http;
-        var error = await _services.Value.GetRequiredService<IHttpForwarder>()
-            .SendAsync(http, head.Address.Endpoint.BaseUrl, client.Invoker, _config, head, cancel);
+        var error = await yarp.Instance.SendAsync(http, head.Address.Endpoint.BaseUrl, client.Invoker, _config, head, cancel);
         if (error == ForwarderError.None || http.Response.HasStarted || request.Aborted.IsCancellationRequested)
         {
             return default;

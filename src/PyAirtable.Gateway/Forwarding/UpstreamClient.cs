@@ -10,16 +10,19 @@ internal sealed class UpstreamClient : IAsyncDisposable
     private static readonly TimeSpan IdleTimeout = TimeSpan.FromMinutes(1);
     private static readonly string[] ProxyVariables = ["HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "ALL_PROXY", "all_proxy"];
 
-    private readonly Lazy<HttpMessageInvoker> _invoker;
+    private volatile Made _made;
 
     /// <summary>A client whose connection attempts end after <paramref name="connectTimeout"/>.</summary>
-    public UpstreamClient(TimeSpan connectTimeout) => _invoker = new(() => new HttpMessageInvoker(Create(connectTimeout)));
+    public UpstreamClient(TimeSpan connectTimeout) => _made = new(connectTimeout);
 
     /// <summary>Whether an HTTP proxy stands before the upstreams; it then looks their names up.</summary>
     public static bool UsesProxy { get; } = Array.Exists(ProxyVariables, name => !string.IsNullOrEmpty(Environment.GetEnvironmentVariable(name)));
 
     /// <summary>The client as the forwarder takes it.</summary>
-    public HttpMessageInvoker Invoker => _invoker.Value;
+    public HttpMessageInvoker Invoker => _made.Invoker.Value;
+
+    /// <summary>Connection attempts end after another time from now on. What is under way goes on, and what is idle ends by itself.</summary>
+    public void Use(TimeSpan connectTimeout) => _made = _made.ConnectTimeout == connectTimeout ? _made : new(connectTimeout);
 
     /// <summary>Sends, and returns once the answer's head is there; its body is read from the network as the caller reads it.</summary>
     public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancel) => Invoker.SendAsync(request, cancel);
@@ -27,9 +30,9 @@ internal sealed class UpstreamClient : IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
-        if (_invoker.IsValueCreated)
+        if (_made.Invoker.IsValueCreated)
         {
-            _invoker.Value.Dispose();
+            _made.Invoker.Value.Dispose();
         }
         return ValueTask.CompletedTask;
     }
@@ -49,4 +52,9 @@ internal sealed class UpstreamClient : IAsyncDisposable
         RequestHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
         ResponseHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
     };
+
+    private sealed record Made(TimeSpan ConnectTimeout)
+    {
+        public Lazy<HttpMessageInvoker> Invoker { get; } = new(() => new HttpMessageInvoker(Create(ConnectTimeout)));
+    }
 }

@@ -27,6 +27,7 @@ internal sealed partial class UpstreamAddresses
     private volatile AddressSet _current;
     private Task _running = Task.CompletedTask;
     private long _asked;
+    private bool _isRetired;
 
     /// <summary>The addresses of an upstream; nothing is looked up yet.</summary>
     /// <param name="upstream">The upstream.</param>
@@ -71,6 +72,24 @@ internal sealed partial class UpstreamAddresses
     /// <exception cref="OperationCanceledException">Cancelled while it waited.</exception>
     public Task RefreshAsync(CancellationToken cancel) => Start().WaitAsync(cancel);
 
+    /// <summary>The upstream is no more: connections to its addresses are kept no longer.</summary>
+    public void Retire()
+    {
+        lock (_gate)
+        {
+            _isRetired = true;
+            RetireAll(_current);
+        }
+    }
+
+    private static void RetireAll(AddressSet addresses)
+    {
+        foreach (var address in addresses.All)
+        {
+            address.Retire();
+        }
+    }
+
     private Task Start()
     {
         lock (_gate)
@@ -87,7 +106,14 @@ internal sealed partial class UpstreamAddresses
         var gone = before.All.ToArray().Except(addresses).ToList();
         if (gone.Count > 0 || addresses.Count != before.All.Length)
         {
-            _current = new AddressSet(addresses);
+            lock (_gate)
+            {
+                _current = new AddressSet(addresses);
+                if (_isRetired)
+                {
+                    RetireAll(_current);
+                }
+            }
             LogAddresses(_log, _upstream.Name, addresses.Count);
         }
         gone.ForEach(static address => address.Retire());

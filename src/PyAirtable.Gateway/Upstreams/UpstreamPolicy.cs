@@ -29,6 +29,7 @@ namespace PyAirtable.Gateway.Upstreams;
 internal sealed partial class UpstreamPolicy
 {
     private readonly Upstream _upstream;
+    private readonly UpstreamSettings _settings;
     private readonly UpstreamCounters _counters;
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
@@ -47,7 +48,7 @@ internal sealed partial class UpstreamPolicy
     /// <param name="log">Where changes go.</param>
     public UpstreamPolicy(Upstream upstream, UpstreamSettings settings, Func<string, CancellationToken, Task<IPAddress[]>>? lookUp, UpstreamCounters counters, TimeProvider clock, ILogger log)
     {
-        (_upstream, _counters, _clock, _log) = (upstream, counters, clock, log);
+        (_upstream, _settings, _counters, _clock, _log) = (upstream, settings, counters, clock, log);
         _breaker = new CircuitBreaker(settings, clock, LogCircuit);
         _bulkhead = new Bulkhead(settings.MaxConnections, settings.MaxWaiting, settings.MaxWait, clock);
         _budget = new RetryBudget(settings.RetryPercent, settings.RetryMinPerSecond, clock);
@@ -91,6 +92,12 @@ internal sealed partial class UpstreamPolicy
         _budget.CountCall();
         return true;
     }
+
+    /// <summary>Whether it is what another policy of the same upstream would be.</summary>
+    public bool IsOf(Upstream upstream, UpstreamSettings settings) => _upstream == upstream && _settings == settings;
+
+    /// <summary>No more calls will be made: those under way go on, and their connections are not kept.</summary>
+    public void Retire() => _addresses.Retire();
 
     /// <summary>Asks to call the upstream; waits for a place where it has as many calls as it may.</summary>
     /// <exception cref="OperationCanceledException">Cancelled while it waited.</exception>

@@ -3,9 +3,9 @@ using Microsoft.Extensions.Logging;
 namespace PyAirtable.Gateway.WebSockets;
 
 /// <summary>Something that is done again and again: first when its pause has passed, then each time that long after its end.</summary>
-/// <param name="pause">The pause.</param>
+/// <param name="pause">Gives the pause, which may change.</param>
 /// <param name="act">What is done.</param>
-internal sealed partial class Duty(TimeSpan pause, Func<CancellationToken, Task> act)
+internal sealed partial class Duty(Func<TimeSpan> pause, Func<CancellationToken, Task> act)
 {
     private long? _since;
 
@@ -20,7 +20,7 @@ internal sealed partial class Duty(TimeSpan pause, Func<CancellationToken, Task>
             return;
         }
         _since ??= clock.GetTimestamp();
-        if (clock.GetElapsedTime(_since.Value) >= pause)
+        if (clock.GetElapsedTime(_since.Value) >= pause())
         {
             _since = null;
             Running = RunAsync(log, cancel);

@@ -33,13 +33,12 @@ internal sealed class SocketWatch : BackgroundService
     public SocketWatch(SessionDirectory connections, Conversation conversation, ISessionExchange exchange, SocketTerms terms, ILogger log, params IEnumerable<Duty> more)
     {
         (_connections, _conversation, _terms, _log) = (connections, conversation, terms, log);
-        var idle = terms.Settings.IdleTimeout / 5;
         _duties =
         [
-            new Duty(TimeSpan.Zero, _ => CheckAsync(Limits)),
-            new Duty(terms.Settings.PingInterval, PingAsync),
-            new Duty(idle < LongestIdlePause ? idle : LongestIdlePause, _ => CheckAsync(Limits with { Idle = terms.Settings.IdleTimeout })),
-            new Duty(SweepPause, exchange.SweepAsync),
+            new Duty(() => TimeSpan.Zero, _ => CheckAsync(Limits)),
+            new Duty(() => terms.Settings.PingInterval, PingAsync),
+            new Duty(IdlePause, _ => CheckAsync(Limits with { Idle = terms.Settings.IdleTimeout })),
+            new Duty(() => SweepPause, exchange.SweepAsync),
             .. more,
         ];
     }
@@ -63,6 +62,12 @@ internal sealed class SocketWatch : BackgroundService
         {
             await Task.WhenAll(_duties.Select(duty => duty.Running));
         }
+    }
+
+    private TimeSpan IdlePause()
+    {
+        var pause = _terms.Settings.IdleTimeout / 5;
+        return pause < LongestIdlePause ? pause : LongestIdlePause;
     }
 
     private Task CheckAsync(ConnectionLimits limits)

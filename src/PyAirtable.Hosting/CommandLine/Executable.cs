@@ -17,7 +17,7 @@ public sealed record Executable(string Name, string Summary, int ManagementPort,
     /// <summary>Layers of settings below the environment and the <c>.env</c> file, such as defaults of its own.</summary>
     public Func<IReadOnlyList<SettingLayer>, IReadOnlyList<SettingLayer>> Defaults { get; init; } = static _ => [];
 
-    /// <summary>Called before it serves or migrates, once all settings are known to be good.</summary>
+    /// <summary>Called before it serves, migrates or takes over changed settings, once all are known to be good.</summary>
     public Action<ProcessSettings> Prepare { get; init; } = static _ => { };
 
     /// <summary>Called when all services answer, with the URL of each and of <c>management</c>.</summary>

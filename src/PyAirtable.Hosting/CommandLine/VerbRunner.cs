@@ -1,5 +1,6 @@
 using PyAirtable.Hosting.Lifetime;
 using PyAirtable.Hosting.Logging;
+using PyAirtable.Hosting.Reloading;
 using PyAirtable.Hosting.Serving;
 using PyAirtable.Hosting.Settings;
 using PyAirtable.Hosting.Tracing;
@@ -70,8 +71,19 @@ internal sealed class VerbRunner
             await using var process = Begin(settings.Process, Console.OpenStandardOutput());
             using var tracing = settings.Process.Tracing is { } options ? TraceExporter.Start(options) : null;
             var modules = settings.BuildModules(process);
-            await new ServiceProcess(process, modules, urls => _executable.Announce(settings.Process, urls)).RunAsync(signals.First);
+            var reload = new SettingsReload(settings.Reader, modules, ReadAgain, process.Log.CreateLogger("settings"));
+            using var hangUp = new HangUpSignal(reload.Request);
+            var watch = new SettingsWatch(reload, process.Clock);
+            var watching = Task.CompletedTask;
+            await new ServiceProcess(process, modules, Announce).RunAsync(signals.First);
+            await watching;
             return 0;
+
+            void Announce(IReadOnlyDictionary<string, string> urls)
+            {
+                _executable.Announce(settings.Process, urls);
+                watching = watch.RunAsync(process.Stop.Stopping);
+            }
         }
         catch (Exception e)
         {
@@ -170,6 +182,16 @@ internal sealed class VerbRunner
         }
         await _output.WriteLineAsync("\nSettings are environment variables, or a .env file in the working directory; \"config show\" lists them.");
         return 0;
+    }
+
+    private SettingsReader ReadAgain()
+    {
+        var settings = _executable.Load(Layers());
+        if (settings.Reader.Errors.Count == 0)
+        {
+            _executable.Prepare(settings.Process);
+        }
+        return settings.Reader;
     }
 
     private static IReadOnlyList<SettingLayer> Layers() => [SettingLayer.Environment, DotEnvFile.Read(".env")];

@@ -19,21 +19,16 @@ public sealed class ApiKeys
 
     private const int Step = 16;
 
-    private readonly int _width;
-    private readonly (byte[] Padded, int Length)[] _keys;
+    private volatile KeySet _keys;
 
     /// <summary>Keys to accept; empty ones are left out, so that an empty header never matches.</summary>
-    public ApiKeys(params IEnumerable<string> keys)
-    {
-        var bytes = keys.Where(key => key.Length > 0).Select(Encoding.UTF8.GetBytes).ToArray();
-        _width = bytes.Select(key => (key.Length + Step - 1) / Step * Step).DefaultIfEmpty(Step).Max();
-        _keys = Array.ConvertAll(bytes, key =>
-        {
-            var padded = new byte[_width];
-            key.CopyTo(padded, 0);
-            return (padded, key.Length);
-        });
-    }
+    public ApiKeys(params IEnumerable<string> keys) => _keys = KeySet.Of(keys);
+
+    /// <summary>Whether there is no key.</summary>
+    public bool IsEmpty => _keys.Keys.Length == 0;
+
+    /// <summary>Accepts other keys from now on.</summary>
+    public void Replace(params IEnumerable<string> keys) => _keys = KeySet.Of(keys);
 
     /// <summary>Checks the header of <paramref name="request"/>; of several, the first counts.</summary>
     public ApiKeyCheck Check(HttpRequest request) => Check(request.Headers[Header] is [var first, ..] ? first : null);
@@ -55,14 +50,15 @@ public sealed class ApiKeys
     public int Find(ReadOnlySpan<char> presented)
     {
         const int OnStack = 256;
+        var (width, keys) = _keys;
         byte[]? rented = null;
-        var bytes = (_width <= OnStack ? stackalloc byte[OnStack] : rented = ArrayPool<byte>.Shared.Rent(_width))[.._width];
+        var bytes = (width <= OnStack ? stackalloc byte[OnStack] : rented = ArrayPool<byte>.Shared.Rent(width))[..width];
         bytes.Clear();
         var fits = Ascii.FromUtf16(presented, bytes, out _) == OperationStatus.Done;
         var found = -1;
-        for (var index = 0; index < _keys.Length; index++)
+        for (var index = 0; index < keys.Length; index++)
         {
-            var (padded, length) = _keys[index];
+            var (padded, length) = keys[index];
             found = CryptographicOperations.FixedTimeEquals(bytes, padded) & length == presented.Length ? index : found;
         }
 
@@ -72,5 +68,20 @@ public sealed class ApiKeys
         }
 
         return fits ? found : -1;
+    }
+
+    private sealed record KeySet(int Width, (byte[] Padded, int Length)[] Keys)
+    {
+        public static KeySet Of(IEnumerable<string> keys)
+        {
+            var bytes = keys.Where(key => key.Length > 0).Select(Encoding.UTF8.GetBytes).ToArray();
+            var width = bytes.Select(key => (key.Length + Step - 1) / Step * Step).DefaultIfEmpty(Step).Max();
+            return new KeySet(width, Array.ConvertAll(bytes, key =>
+            {
+                var padded = new byte[width];
+                key.CopyTo(padded, 0);
+                return (padded, key.Length);
+            }));
+        }
     }
 }

@@ -40,6 +40,13 @@ public interface IServiceModule
     /// <summary>Brings its tables up to date; the number of migrations applied. Writes one line per migration to <paramref name="output"/>.</summary>
     Task<int> MigrateAsync(TextWriter output, CancellationToken cancel);
 
+    /// <summary>Takes over, while it runs, what it can of settings that have changed; requests and connections under way go on.</summary>
+    /// <param name="settings">All settings as they are now, without a mistake; its own are kept there.</param>
+    /// <param name="changed">Those that differ from what it had last, of all modules and the process.</param>
+    /// <returns>Those of <paramref name="changed"/> that are in force from now on. The others wait for a restart.</returns>
+    /// <exception cref="Exception">It goes on as before.</exception>
+    IEnumerable<SettingEntry> Reload(SettingsReader settings, IReadOnlyList<SettingEntry> changed) => [];
+
     /// <summary>Its OpenAPI 3.1 document, as JSON; the gateway's describes the services behind it too.</summary>
     Stream OpenOpenApi();
 }

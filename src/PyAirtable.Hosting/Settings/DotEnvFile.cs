@@ -24,7 +24,7 @@ public static class DotEnvFile
         {
             values.Clear();
         }
-        return SettingLayer.Of(".env", values);
+        return SettingLayer.Of(".env", values) with { Files = [path] };
     }
 
     internal static bool TryParse(string line, out string name, out string value)

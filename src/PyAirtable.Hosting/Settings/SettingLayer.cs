@@ -5,6 +5,9 @@ namespace PyAirtable.Hosting.Settings;
 /// <param name="Find">The text of a variable, or null where this place has none.</param>
 public sealed record SettingLayer(string Origin, Func<string, string?> Find)
 {
+    /// <summary>Files that it reads, there or not.</summary>
+    public IReadOnlyList<string> Files { get; init; } = [];
+
     /// <summary>The process environment.</summary>
     public static SettingLayer Environment { get; } = new("environment", System.Environment.GetEnvironmentVariable);
 

@@ -14,6 +14,8 @@ public sealed partial class SettingsReader(IReadOnlyList<SettingLayer> layers)
 
     private readonly List<SettingEntry> _entries = [];
     private readonly List<SettingError> _errors = [];
+    private readonly HashSet<string> _files = [.. layers.SelectMany(layer => layer.Files)];
+    private readonly Dictionary<Type, object> _kept = [];
 
     /// <summary>Heading for the settings read from here on, such as <c>Gateway</c>.</summary>
     public string Section { get; set; } = "Process";
@@ -23,6 +25,21 @@ public sealed partial class SettingsReader(IReadOnlyList<SettingLayer> layers)
 
     /// <summary>The mistakes found so far.</summary>
     public IReadOnlyList<SettingError> Errors => _errors;
+
+    /// <summary>The files that settings come from, there or not.</summary>
+    public IReadOnlyCollection<string> Files => _files;
+
+    /// <summary>Keeps typed settings for whoever was made with earlier ones, see <see cref="Kept"/>.</summary>
+    public T Keep<T>(T settings)
+        where T : class
+    {
+        _kept[typeof(T)] = settings;
+        return settings;
+    }
+
+    /// <summary>The typed settings of a kind that were read here; null where there are none.</summary>
+    public T? Kept<T>()
+        where T : class => _kept.GetValueOrDefault(typeof(T)) as T;
 
     /// <summary>Reports a mistake that its parser does not see, such as a default secret in production. The first mistake of a setting is its only one.</summary>
     public void Fail(string name, string fault, string accepts)
@@ -84,6 +101,7 @@ public sealed partial class SettingsReader(IReadOnlyList<SettingLayer> layers)
 
     private string? ReadSecretFile(string name, string path)
     {
+        _files.Add(path);
         const string Accepts = "the path of a readable file of at most 64 KB that holds the secret";
         try
         {

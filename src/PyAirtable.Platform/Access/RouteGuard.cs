@@ -7,14 +7,12 @@ using PyAirtable.Hosting.Serving;
 namespace PyAirtable.Platform.Access;
 
 /// <summary>What is asked of a request before its route is run: a well-formed body, then the API key (platform contract 0.4, D-1).</summary>
-internal sealed class RouteGuard(PlatformSettings settings)
+internal sealed class RouteGuard(PlatformSettings settings, ApiKeys keys)
 {
     private const int MaxBodyBytes = 1024 * 1024;
 
     private static readonly PreparedAnswer Missing = DetailError.Prepare(StatusCodes.Status401Unauthorized, "API key required");
     private static readonly PreparedAnswer Wrong = DetailError.Prepare(StatusCodes.Status401Unauthorized, "Invalid API key");
-
-    private readonly ApiKeys _keys = new(settings.ApiKey);
 
     /// <summary>Asks for the API key.</summary>
     public RequestHandler Keyed(RequestHandler next) => request =>
@@ -52,7 +50,7 @@ internal sealed class RouteGuard(PlatformSettings settings)
             return null;
         }
 
-        return _keys.Check(request.Http.Request) switch
+        return keys.Check(request.Http.Request) switch
         {
             ApiKeyCheck.Right => null,
             ApiKeyCheck.Missing => settings.AllowMissingApiKey ? null : Missing,

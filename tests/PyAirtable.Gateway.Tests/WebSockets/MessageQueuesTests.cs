@@ -7,7 +7,7 @@ public sealed class MessageQueuesTests
     [Fact]
     public void Add_BeyondTheSessions_DropsTheQueueThatWasAddedToLongestAgo()
     {
-        var queues = new MessageQueues(10, maxSessions: 2);
+        var queues = new MessageQueues(() => 10, maxSessions: 2);
         queues.Add("a", Message(1));
         queues.Add("b", Message(2));
         queues.Add("a", Message(3));
@@ -23,7 +23,7 @@ public sealed class MessageQueuesTests
     [Fact]
     public void Add_BeyondTheBytes_DropsOtherQueuesFirst_ThenTheOldestOfTheOwn()
     {
-        var queues = new MessageQueues(10, maxBytes: 100);
+        var queues = new MessageQueues(() => 10, maxBytes: 100);
         queues.Add("a", Message(1, 40));
         queues.Add("b", Message(2, 40));
         queues.Add("b", Message(3, 40));
@@ -36,7 +36,7 @@ public sealed class MessageQueuesTests
     [Fact]
     public void Add_OneMessageLargerThanAll_IsKept()
     {
-        var queues = new MessageQueues(10, maxBytes: 100);
+        var queues = new MessageQueues(() => 10, maxBytes: 100);
         queues.Add("a", Message(1, 1000));
 
         Assert.Single(queues.Take("a"));
@@ -45,7 +45,7 @@ public sealed class MessageQueuesTests
     [Fact]
     public void Sweep_DropsWhatIsTooOld()
     {
-        var queues = new MessageQueues(10);
+        var queues = new MessageQueues(() => 10);
         queues.Add("a", Message(1) with { Expires = 1000 });
         queues.Add("a", Message(2) with { Expires = 2000 });
         queues.Add("b", Message(3) with { Expires = 1000 });

@@ -10,12 +10,12 @@ public sealed class WatchTests
     public async Task Ping_ComesWithTheTick_ToThoseWhoHaveShownTheirKey()
     {
         var time = new ManualTime();
-        await using var gateway = await GatewayHost.StartAsync(time);
+        await using var gateway = await GatewayHost.StartAsync(time, ("WS_PING_INTERVAL", "20"));
         await using var client = await SocketClient.OpenAsync(gateway);
 
-        time.Advance(TimeSpan.FromSeconds(31));
+        time.Advance(TimeSpan.FromSeconds(21));
 
-        Assert.Equal("{\"type\":\"ping\",\"timestamp\":\"2025-01-15T09:31:33\"}", await NextPingAsync(client));
+        Assert.Equal("{\"type\":\"ping\",\"timestamp\":\"2025-01-15T09:31:23\"}", await NextPingAsync(client));
         Assert.Equal(1, await gateway.CountAsync("messages_sent"));
     }
 

@@ -6,7 +6,7 @@ using PyAirtable.Hosting.Settings;
 namespace PyAirtable.Hosting.Tests.Serving;
 
 /// <summary>A module of which a test says only what matters to it.</summary>
-internal sealed class TestModule(string name, RequestHandler handler) : IServiceModule
+internal class TestModule(string name, RequestHandler handler) : IServiceModule
 {
     public string Name => name;
 

@@ -7,7 +7,7 @@ namespace PyAirtable.Gateway.WebSockets.Delivery;
 /// <param name="maxMessages">Messages per session.</param>
 /// <param name="maxSessions">Sessions.</param>
 /// <param name="maxBytes">Bytes in all, session ids included.</param>
-internal sealed class MessageQueues(int maxMessages, int maxSessions = 10_000, long maxBytes = 64 << 20)
+internal sealed class MessageQueues(Func<int> maxMessages, int maxSessions = 10_000, long maxBytes = 64 << 20)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, LinkedListNode<SessionQueue>> _queues = new(StringComparer.Ordinal);
@@ -82,7 +82,7 @@ internal sealed class MessageQueues(int maxMessages, int maxSessions = 10_000, l
 
     private void MakeRoom(LinkedListNode<SessionQueue> latest)
     {
-        if (latest.Value.Messages.Count > maxMessages)
+        while (latest.Value.Messages.Count > maxMessages())
         {
             DropOldest(latest.Value);
         }

@@ -15,9 +15,9 @@ namespace PyAirtable.Gateway.WebSockets.Delivery;
 /// one that nobody listens on is dead, whatever the sets say.
 /// </remarks>
 /// <param name="gateway">This gateway's id.</param>
-/// <param name="settings">Bounds of the queues.</param>
+/// <param name="terms">Bounds of the queues.</param>
 /// <param name="maxSessions">Queues at most; the one that nothing was added to for longest gives way.</param>
-internal sealed class RedisSessions(string gateway, WebSocketSettings settings, int maxSessions = 10_000)
+internal sealed class RedisSessions(string gateway, SocketTerms terms, int maxSessions = 10_000)
 {
     /// <summary>How long a set is kept that nobody renews.</summary>
     public static readonly TimeSpan PresenceLifetime = TimeSpan.FromHours(2);
@@ -139,7 +139,7 @@ internal sealed class RedisSessions(string gateway, WebSocketSettings settings, 
     /// <summary>Drops queues that nothing was added to for too long.</summary>
     public async Task SweepAsync(IDatabase database, DateTimeOffset now)
     {
-        var answer = await database.ScriptEvaluateAsync(SweepScript, [Queues, Total], [(now - settings.QueueLifetime).ToUnixTimeMilliseconds()]);
+        var answer = await database.ScriptEvaluateAsync(SweepScript, [Queues, Total], [(now - terms.Settings.QueueLifetime).ToUnixTimeMilliseconds()]);
         Volatile.Write(ref _queued, (long)answer);
     }
 
@@ -152,8 +152,8 @@ internal sealed class RedisSessions(string gateway, WebSocketSettings settings, 
                 session,
                 SharedMessage.ToEntry(message),
                 now.ToUnixTimeMilliseconds(),
-                (long)settings.QueueLifetime.TotalMilliseconds,
-                settings.MaxQueuedMessages,
+                (long)terms.Settings.QueueLifetime.TotalMilliseconds,
+                terms.Settings.MaxQueuedMessages,
                 maxSessions,
                 .. more,
             ]);

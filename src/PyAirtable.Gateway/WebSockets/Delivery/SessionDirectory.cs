@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace PyAirtable.Gateway.WebSockets.Delivery;
 
 /// <summary>The connections of this process, by session. Every look at them is a snapshot, since they come and go meanwhile (D19).</summary>
-internal sealed class SessionDirectory(WebSocketSettings settings)
+internal sealed class SessionDirectory(SocketTerms terms)
 {
     // A session's array is replaced, never changed.
     private readonly ConcurrentDictionary<string, ClientConnection[]> _sessions = new(StringComparer.Ordinal);
@@ -24,7 +24,7 @@ internal sealed class SessionDirectory(WebSocketSettings settings)
     public IEnumerable<ClientConnection> Connections => _connections.Select(entry => entry.Key);
 
     /// <summary>Whether there is no place for one more.</summary>
-    public bool IsFull => Volatile.Read(ref _count) >= settings.MaxConnections;
+    public bool IsFull => Volatile.Read(ref _count) >= terms.Settings.MaxConnections;
 
     /// <summary>Gives a connection a place in its session; false if all are taken.</summary>
     public bool TryAdd(ClientConnection connection)
@@ -38,7 +38,7 @@ internal sealed class SessionDirectory(WebSocketSettings settings)
                     break;
                 }
             }
-            else if (now.Length >= settings.MaxConnectionsPerSession)
+            else if (now.Length >= terms.Settings.MaxConnectionsPerSession)
             {
                 return false;
             }

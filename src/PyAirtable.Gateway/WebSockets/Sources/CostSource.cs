@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using PyAirtable.Gateway.Forwarding;
 using PyAirtable.Gateway.Upstreams;
 using PyAirtable.Gateway.WebSockets.Delivery;
 using PyAirtable.Hosting.Serving;
@@ -10,12 +9,11 @@ using PyAirtable.Hosting.Serving;
 namespace PyAirtable.Gateway.WebSockets.Sources;
 
 /// <summary>Tells all sessions of the costs when they have changed (gateway contract 2.9).</summary>
-/// <param name="caller">Asks.</param>
-/// <param name="upstream">Whom.</param>
+/// <param name="polled">Gives whom to ask.</param>
 /// <param name="broadcast">Tells.</param>
 /// <param name="clock">The clock.</param>
 /// <param name="log">Where failures go.</param>
-internal sealed partial class CostSource(UpstreamCaller caller, Upstream upstream, Broadcast broadcast, TimeProvider clock, ILogger log)
+internal sealed partial class CostSource(Func<PolledUpstreams> polled, Broadcast broadcast, TimeProvider clock, ILogger log)
 {
     /// <summary>Pause between two polls.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromSeconds(60);
@@ -31,6 +29,10 @@ internal sealed partial class CostSource(UpstreamCaller caller, Upstream upstrea
     /// <summary>Asks once, and tells.</summary>
     public async Task PollAsync(CancellationToken cancel)
     {
+        if (polled() is not { Costs: { } upstream, Caller: var caller })
+        {
+            return;
+        }
         try
         {
             await using var reply = await caller.SendAsync(upstream, Call, cancel);

@@ -6,11 +6,10 @@ using PyAirtable.Gateway.WebSockets.Delivery;
 namespace PyAirtable.Gateway.WebSockets.Sources;
 
 /// <summary>Tells all sessions how the upstreams are when that has changed (gateway contract 2.9).</summary>
-/// <param name="caller">Asks.</param>
-/// <param name="upstreams">Whom, one after the other, under which names.</param>
+/// <param name="polled">Gives whom to ask.</param>
 /// <param name="broadcast">Tells.</param>
 /// <param name="clock">The clock.</param>
-internal sealed class StatusSource(UpstreamCaller caller, IReadOnlyList<(string Name, Upstream Upstream)> upstreams, Broadcast broadcast, TimeProvider clock)
+internal sealed class StatusSource(Func<PolledUpstreams> polled, Broadcast broadcast, TimeProvider clock)
 {
     /// <summary>Pause between two polls.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromSeconds(30);
@@ -23,10 +22,11 @@ internal sealed class StatusSource(UpstreamCaller caller, IReadOnlyList<(string 
     /// <summary>Asks all once, and tells.</summary>
     public async Task PollAsync(CancellationToken cancel)
     {
+        var (caller, upstreams, _) = polled();
         var states = new ServiceState[upstreams.Count];
         for (var i = 0; i < states.Length; i++)
         {
-            states[i] = await AskAsync(upstreams[i].Name, upstreams[i].Upstream, cancel);
+            states[i] = await AskAsync(caller, upstreams[i].Name, upstreams[i].Upstream, cancel);
         }
 
         var statuses = Array.ConvertAll(states, state => state.Status);
@@ -37,7 +37,7 @@ internal sealed class StatusSource(UpstreamCaller caller, IReadOnlyList<(string 
         }
     }
 
-    private async Task<ServiceState> AskAsync(string name, Upstream upstream, CancellationToken cancel)
+    private async Task<ServiceState> AskAsync(UpstreamCaller caller, string name, Upstream upstream, CancellationToken cancel)
     {
         var started = clock.GetTimestamp();
         try
