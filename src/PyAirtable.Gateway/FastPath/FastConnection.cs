@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Diagnostics;
 using System.IO.Pipelines;
 using System.Net;
+using System.Runtime.CompilerServices;
 using System.Text;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
@@ -204,6 +205,7 @@ internal sealed class FastConnection : IUpstreamRequest
         return _lastForwardedKey;
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<Ending> AnswerAsync(RateLimitDecision decision)
     {
         var started = Stopwatch.GetTimestamp();
@@ -250,6 +252,7 @@ internal sealed class FastConnection : IUpstreamRequest
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<Ending> StreamAsync(UpstreamExchange exchange, RateLimitDecision decision)
     {
         var closes = _head.Closes || _path.IsStopping;
@@ -308,6 +311,7 @@ internal sealed class FastConnection : IUpstreamRequest
         return flush.IsCompletedSuccessfully ? ValueTask.FromResult(flush.Result.IsCompleted) : FlushSlowlyAsync(flush, exchange);
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<bool> FlushSlowlyAsync(ValueTask<FlushResult> flush, UpstreamExchange exchange)
     {
         exchange.Pause();

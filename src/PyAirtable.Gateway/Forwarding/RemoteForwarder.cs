@@ -28,7 +28,7 @@ internal sealed class RemoteForwarder(UpstreamClient client, UpstreamPolicies po
     };
 
     /// <inheritdoc/>
-    public async Task<UpstreamFailure?> ForwardAsync(RequestContext request, Upstream upstream, string prefix, RawTarget target)
+    public async ValueTask<UpstreamFailure?> ForwardAsync(RequestContext request, Upstream upstream, string prefix, RawTarget target)
     {
         var policy = policies[upstream];
         var admission = default(Admission);
