@@ -19,22 +19,33 @@ internal sealed class RateLimit(IRateLimiter limiter, LimitKeys keys)
     private static readonly PreparedAnswer Exceeded = GoError.Prepare(StatusCodes.Status429TooManyRequests, "Rate limit exceeded");
 
     /// <summary>The limit around <paramref name="next"/>.</summary>
-    public RequestHandler Wrap(RequestHandler next) => async request =>
+    public RequestHandler Wrap(RequestHandler next) => request =>
+    {
+        if (ForwardFailure.Of(request.Http) is { } forwarded)
+        {
+            return GoOn(request, forwarded.Decision, next);
+        }
+        var decision = limiter.TakeAsync(keys.Of(request.Http), request.Aborted);
+        return decision.IsCompletedSuccessfully ? GoOn(request, decision.Result, next) : GoOnLaterAsync(request, decision, next);
+    };
+
+    private static async Task GoOnLaterAsync(RequestContext request, ValueTask<RateLimitDecision> decision, RequestHandler next) =>
+        await GoOn(request, await decision, next);
+
+    private static Task GoOn(RequestContext request, RateLimitDecision decision, RequestHandler next)
     {
         var http = request.Http;
-        var decision = ForwardFailure.Of(http)?.Decision ?? await limiter.TakeAsync(keys.Of(http), request.Aborted);
         var headers = http.Response.Headers;
         if (!decision.Allowed)
         {
             headers.RetryAfter = Seconds(decision.RetryAfter);
-            await Exceeded.WriteAsync(http);
-            return;
+            return Exceeded.WriteAsync(http);
         }
         headers["X-RateLimit-Limit"] = decision.Limit.ToString(CultureInfo.InvariantCulture);
         headers["X-RateLimit-Remaining"] = decision.Remaining.ToString(CultureInfo.InvariantCulture);
         headers["X-RateLimit-Reset"] = Seconds(decision.ResetAfter);
-        await next(request);
-    };
+        return next(request);
+    }
 
     // Rounded up: who waits that long finds what was promised.
     private static string Seconds(TimeSpan time) => ((long)Math.Ceiling(time.TotalSeconds)).ToString(CultureInfo.InvariantCulture);

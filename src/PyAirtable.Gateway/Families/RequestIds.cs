@@ -25,7 +25,7 @@ internal static class RequestIds
         http.Response.Headers[TraceHeader] = request.TraceId;
         http.Response.Headers[RequestHeader] = http.Request.Headers[RequestHeader] is [{ Length: > 0 } sent, ..] && RequestContext.CanBeEchoed(sent)
             ? sent
-            : Guid.NewGuid().ToString();
+            : RandomIds.New().ToString();
         return next(request);
     };
 }

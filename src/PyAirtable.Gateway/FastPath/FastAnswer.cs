@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.IO.Pipelines;
 using PyAirtable.Gateway.Http1;
 using PyAirtable.Hosting.RateLimiting;
+using PyAirtable.Hosting.Serving;
 
 namespace PyAirtable.Gateway.FastPath;
 

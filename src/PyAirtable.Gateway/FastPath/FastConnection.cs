@@ -375,6 +375,7 @@ internal sealed class FastConnection : IUpstreamRequest
         return flush.IsCompletedSuccessfully ? ValueTask.FromResult(flush.Result.IsCompleted) : FlushSlowlyAsync(flush, exchange);
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<bool> FlushSlowlyAsync(ValueTask<FlushResult> flush, UpstreamExchange exchange)
     {
         exchange.Pause();

@@ -1,5 +1,6 @@
 using PyAirtable.Gateway.Http1;
 using PyAirtable.Gateway.Upstreams;
+using PyAirtable.Hosting.Serving;
 
 namespace PyAirtable.Gateway.FastPath;
 

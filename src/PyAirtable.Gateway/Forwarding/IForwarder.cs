@@ -12,5 +12,5 @@ internal interface IForwarder
     /// <param name="prefix">What was cut off the path.</param>
     /// <param name="target">Path at the upstream and query.</param>
     /// <returns>Why there was no answer, with nothing sent to the client yet; null where there was one.</returns>
-    Task<UpstreamFailure?> ForwardAsync(RequestContext request, Upstream upstream, string prefix, RawTarget target);
+    ValueTask<UpstreamFailure?> ForwardAsync(RequestContext request, Upstream upstream, string prefix, RawTarget target);
 }

@@ -8,7 +8,7 @@ namespace PyAirtable.Gateway.Forwarding;
 internal sealed class LocalForwarder(ProcessContext process, bool trustForwarded) : IForwarder
 {
     /// <inheritdoc/>
-    public async Task<UpstreamFailure?> ForwardAsync(RequestContext request, Upstream upstream, string prefix, RawTarget target)
+    public async ValueTask<UpstreamFailure?> ForwardAsync(RequestContext request, Upstream upstream, string prefix, RawTarget target)
     {
         if (process.FindService(upstream.LocalService!) is not { } service)
         {

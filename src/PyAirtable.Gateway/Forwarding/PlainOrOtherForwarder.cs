@@ -7,6 +7,6 @@ namespace PyAirtable.Gateway.Forwarding;
 internal sealed class PlainOrOtherForwarder(IForwarder plain, IForwarder other) : IForwarder
 {
     /// <inheritdoc/>
-    public Task<UpstreamFailure?> ForwardAsync(RequestContext request, Upstream upstream, string prefix, RawTarget target) =>
+    public ValueTask<UpstreamFailure?> ForwardAsync(RequestContext request, Upstream upstream, string prefix, RawTarget target) =>
         (upstream.IsPlain && request.Http.Request.Headers.Upgrade.Count == 0 ? plain : other).ForwardAsync(request, upstream, prefix, target);
 }

@@ -19,7 +19,7 @@ internal sealed class RemoteForwarder(YarpForwarder yarp, UpstreamClient client,
     };
 
     /// <inheritdoc/>
-    public async Task<UpstreamFailure?> ForwardAsync(RequestContext request, Upstream upstream, string prefix, RawTarget target)
+    public async ValueTask<UpstreamFailure?> ForwardAsync(RequestContext request, Upstream upstream, string prefix, RawTarget target)
     {
         var policy = policies[upstream];
         var admission = default(Admission);

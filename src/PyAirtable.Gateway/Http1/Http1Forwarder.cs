@@ -17,7 +17,8 @@ namespace PyAirtable.Gateway.Http1;
 internal sealed class Http1Forwarder(Http1Client client, bool trustForwarded) : IForwarder
 {
     /// <inheritdoc/>
-    public async Task<UpstreamFailure?> ForwardAsync(RequestContext request, Upstream upstream, string prefix, RawTarget target)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<UpstreamFailure?> ForwardAsync(RequestContext request, Upstream upstream, string prefix, RawTarget target)
     {
         var http = request.Http;
         var forwarded = new ForwardedRequest(request, target, trustForwarded);

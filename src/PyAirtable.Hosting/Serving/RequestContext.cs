@@ -26,7 +26,7 @@ public sealed class RequestContext
     /// <summary>The request's <c>X-Trace-ID</c> if an answer may carry it, else a new random UUID. Made when first asked for.</summary>
     public string TraceId
     {
-        get => _traceId ??= Http.Request.Headers["X-Trace-ID"] is [{ Length: > 0 } sent, ..] && CanBeEchoed(sent) ? sent : Guid.NewGuid().ToString();
+        get => _traceId ??= Http.Request.Headers["X-Trace-ID"] is [{ Length: > 0 } sent, ..] && CanBeEchoed(sent) ? sent : RandomIds.New().ToString();
         init => _traceId = value;
     }
 

@@ -1,10 +1,10 @@
 using System.Buffers.Text;
 
-namespace PyAirtable.Gateway.FastPath;
+namespace PyAirtable.Hosting.Serving;
 
 /// <summary>Random UUIDs (version 4, RFC 9562) for ids that nobody has to keep secret: made without asking the kernel, which costs more
 /// than all else of a request's head.</summary>
-internal static class RandomIds
+public static class RandomIds
 {
     /// <summary>Bytes of an id in text.</summary>
     public const int Length = 36;
