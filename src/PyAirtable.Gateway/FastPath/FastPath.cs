@@ -41,7 +41,7 @@ internal sealed class FastPath(FastPathOptions options, ApiKeys? keys, string up
     /// <param name="application">What keeps the record of requests.</param>
     /// <param name="next">The server.</param>
     public ConnectionDelegate Wrap(ServiceApplication application, ConnectionDelegate next) =>
-        connection => options.Routes.Count > 0 && connection is SocketConnection client && !RequestSpans.Enabled
+        connection => options.Routes.Length > 0 && connection is SocketConnection client && !RequestSpans.Enabled
             ? new FastConnection(this, application, client).RunAsync(next)
             : next(connection);
 
