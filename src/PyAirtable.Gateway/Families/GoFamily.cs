@@ -22,7 +22,7 @@ internal sealed partial class GoFamily
 
     private readonly GatewaySettings _settings;
     private readonly Callers _callers;
-    private readonly IReadOnlyList<PrefixRoute> _prefixes;
+    private readonly PrefixRoute[] _prefixes;
     private readonly RouteTable _pages;
     private readonly HashSet<string> _paths;
     private readonly GoErrors _errors;
@@ -32,7 +32,7 @@ internal sealed partial class GoFamily
     /// <summary>Puts the policies around the routes.</summary>
     public GoFamily(GatewaySettings settings, Callers callers, IReadOnlyList<PrefixRoute> prefixes, RouteTable pages, GoErrors errors, RateLimit limit, ILogger log)
     {
-        (_settings, _callers, _prefixes, _pages, _errors, _log) = (settings, callers, prefixes, pages, errors, log);
+        (_settings, _callers, _prefixes, _pages, _errors, _log) = (settings, callers, [.. prefixes], pages, errors, log);
         _paths = [.. pages.Routes.Select(route => route.Template)];
         var cors = new GoCors(new CorsOptions
         {

@@ -42,7 +42,7 @@ internal sealed class FastPath(FastPathOptions options, ApiKeys? keys, string up
     /// <param name="application">What keeps the record of requests.</param>
     /// <param name="next">The server.</param>
     public static ConnectionDelegate Wrap(Func<FastPath> current, ServiceApplication application, ConnectionDelegate next) =>
-        connection => current().Options.Routes.Count > 0 && connection is SocketConnection client && !RequestSpans.Enabled
+        connection => current().Options.Routes.Length > 0 && connection is SocketConnection client && !RequestSpans.Enabled
             ? ServeAsync(current, application, client, next)
             : next(connection);
 

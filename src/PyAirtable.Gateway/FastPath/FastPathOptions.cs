@@ -12,7 +12,7 @@ internal sealed class FastPathOptions
     public const int LongestLimitKey = 256;
 
     /// <summary>The routes.</summary>
-    public required IReadOnlyList<FastRoute> Routes { get; init; }
+    public required FastRoute[] Routes { get; init; }
 
     /// <summary>Bytes of a body that is forwarded whole.</summary>
     public required int MaxBodyBytes { get; init; }

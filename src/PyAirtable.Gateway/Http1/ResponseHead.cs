@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Text;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -39,7 +40,7 @@ internal sealed class ResponseHead
     public string Phrase => _rawReason.Length > 0 && Ascii.IsValid(_rawReason) ? _reason : ReasonPhrases.GetReasonPhrase(Status);
 
     /// <summary>Headers that are not of the connection, in order.</summary>
-    public IReadOnlyList<HeaderLine> Lines => _lines;
+    public ReadOnlySpan<HeaderLine> Lines => CollectionsMarshal.AsSpan(_lines);
 
     /// <summary><c>Content-Length</c>; null where it is not there.</summary>
     public long? ContentLength => _length;
