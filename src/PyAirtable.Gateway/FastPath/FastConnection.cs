@@ -29,11 +29,10 @@ internal sealed class FastConnection : IUpstreamRequest
     private readonly FastHead _head;
     private readonly Lock _attached = new();
     private readonly string _peer;
+    private readonly ClientName _name;
     private readonly byte[] _ids = new byte[2 * RandomIds.Length];
     private FastPath _path;
     private ReadOnlySequence<byte> _input;
-    private byte[]? _lastForwardedFor;
-    private string _lastForwardedKey = "";
     private UpstreamConnection? _upstream;
     private bool _hasGone;
     private long _started;
@@ -46,6 +45,7 @@ internal sealed class FastConnection : IUpstreamRequest
         (_current, _path, _application, _client) = (current, current(), application, client);
         _head = new FastHead(_path.Options);
         _peer = (client.RemoteEndPoint as IPEndPoint)?.Address.ToString() ?? "";
+        _name = new ClientName(_peer);
     }
 
     /// <inheritdoc/>
@@ -269,20 +269,7 @@ internal sealed class FastConnection : IUpstreamRequest
         }
     }
 
-    private ValueTask<RateLimitDecision> TakeAsync() => _path.TakeAsync(_head.ForwardedFor.IsSet ? ForwardedKey(_head.ForwardedFor.Of(Input)) : _peer);
-
-    private string ForwardedKey(ReadOnlySpan<byte> text)
-    {
-        if (text.Length > FastPathOptions.LongestLimitKey)
-        {
-            return _peer;
-        }
-        if (_lastForwardedFor is null || !text.SequenceEqual(_lastForwardedFor))
-        {
-            (_lastForwardedFor, _lastForwardedKey) = (text.ToArray(), Encoding.Latin1.GetString(text));
-        }
-        return _lastForwardedKey;
-    }
+    private ValueTask<RateLimitDecision> TakeAsync() => _path.TakeAsync(_name.Of(_head.ForwardedFor.IsSet ? _head.ForwardedFor.Of(Input) : default));
 
     private void Begin()
     {
