@@ -13,7 +13,7 @@ internal sealed class ClientName(string peer)
     /// <summary>The name by an <c>X-Forwarded-For</c> that counts, mostly the same as before, or by the peer where it is empty or too long.</summary>
     public string Of(ReadOnlySpan<byte> forwardedFor)
     {
-        if (forwardedFor.IsEmpty || forwardedFor.Length > FastPathOptions.LongestLimitKey)
+        if (forwardedFor.IsEmpty || forwardedFor.Length > ClientAddress.LongestKey)
         {
             return peer;
         }

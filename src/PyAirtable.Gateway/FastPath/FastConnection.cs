@@ -209,7 +209,7 @@ internal sealed class FastConnection : IUpstreamRequest
                     {
                         failure = error;
                     }
-                    exchange = failure is null ? _path.Client.Complete(call, this) : await _path.Client.RecoverAsync(call, failure, this);
+                    exchange = failure is null ? Http1Client.Complete(call, this) : await _path.Client.RecoverAsync(call, failure, this);
                 }
                 else
                 {
@@ -231,9 +231,7 @@ internal sealed class FastConnection : IUpstreamRequest
                         }
                         else if (exchange.Connection.HasEnded)
                         {
-                            var flush = Writer.FlushAsync();
-                            var isGone = flush.IsCompletedSuccessfully ? flush.Result.IsCompleted : await FlushSlowlyAsync(flush, exchange);
-                            ending = isGone || closes ? Ending.Closes : Ending.Stays;
+                            ending = await FlushAsync(exchange) || closes ? Ending.Closes : Ending.Stays;
                         }
                         else
                         {

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using PyAirtable.Gateway.Http1;
 using PyAirtable.Hosting.Tracing;
 
 namespace PyAirtable.Gateway.FastPath;
@@ -14,7 +15,6 @@ internal sealed class FastHead(FastPathOptions options)
     private const int MaxPieces = 64;
     private const int MaxLines = 100;
 
-    private static readonly SearchValues<byte> TokenBytes = SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"u8);
     private static readonly SearchValues<byte> HostBytes = SearchValues.Create("-.0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"u8);
     private static readonly SearchValues<byte> UnplainInPath = SearchValues.Create("%\\;#?"u8);
     private static readonly SearchValues<byte> UnplainInQuery = SearchValues.Create("#"u8);
@@ -140,7 +140,7 @@ internal sealed class FastHead(FastPathOptions options)
             var length = head[at..].IndexOf("\r\n"u8);
             var line = head.Slice(at, length);
             var colon = line.IndexOf((byte)':');
-            if (colon <= 0 || line[..colon].ContainsAnyExcept(TokenBytes))
+            if (colon <= 0 || HeaderCharacters.AreNotAllToken(line[..colon]))
             {
                 return false;
             }

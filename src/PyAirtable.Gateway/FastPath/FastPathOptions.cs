@@ -1,5 +1,4 @@
 using PyAirtable.Gateway.Forwarding;
-using PyAirtable.Hosting.Security;
 
 namespace PyAirtable.Gateway.FastPath;
 
@@ -7,9 +6,6 @@ namespace PyAirtable.Gateway.FastPath;
 internal sealed class FastPathOptions
 {
     private const int LargestBody = 64 * 1024;
-
-    /// <summary>Bytes of an <c>X-Forwarded-For</c> that counts as a client's name, see <see cref="ClientAddress.LimitKey"/>.</summary>
-    public const int LongestLimitKey = 256;
 
     /// <summary>The routes.</summary>
     public required FastRoute[] Routes { get; init; }

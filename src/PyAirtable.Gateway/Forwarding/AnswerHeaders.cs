@@ -31,17 +31,11 @@ internal sealed class AnswerHeaders
         }
         foreach (var (name, value) in _own)
         {
-            headers[name] = name == "Vary" ? Union(value, headers.Vary) : value;
+            headers[name] = name == "Vary" ? VaryHeader.Union(value, headers.Vary) : value;
         }
         return Task.CompletedTask;
     }
 
     private static bool IsOurs(string name) =>
         name.StartsWith("Access-Control-", StringComparison.OrdinalIgnoreCase) || name.Equals("Server", StringComparison.OrdinalIgnoreCase);
-
-    private static StringValues Union(StringValues own, StringValues other)
-    {
-        var names = $"{own},{other}".Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        return string.Join(", ", names.Distinct(StringComparer.OrdinalIgnoreCase));
-    }
 }

@@ -13,6 +13,7 @@ internal static class UpstreamHead
 {
     // RFC 9110, 7.6.1. Connection, Transfer-Encoding and Upgrade say how this very message is read, and the forwarders deal with them.
     private static readonly string[] OfTheConnection = ["Keep-Alive", "Proxy-Connection", "Proxy-Authorization", "Proxy-Authenticate", "TE", "Trailer"];
+
     /// <summary>Headers that a client cannot make the connection's own by naming them: what the request is, or who sends it, would change.</summary>
     public static readonly string[] OfTheMessage = ["Host", "Content-Length", "Transfer-Encoding", "Upgrade", "X-API-Key", "Authorization", "Cookie"];
 
@@ -24,15 +25,21 @@ internal static class UpstreamHead
         var http = request.Http;
         var headers = http.Request.Headers;
         DropConnectionHeaders(headers);
-        var peer = ClientAddress.Of(http, trustForwarded: false);
-        headers["X-Forwarded-For"] = trustForwarded && headers["X-Forwarded-For"] is { Count: > 0 } before
-            ? $"{string.Join(", ", before.ToArray())}, {peer}"
-            : peer;
+        headers["X-Forwarded-For"] = ForwardedFor(http, trustForwarded);
         Set(headers, "X-Forwarded-Proto", http.Request.Scheme, trustForwarded);
         Set(headers, "X-Forwarded-Host", http.Request.Host.Value ?? "", trustForwarded);
         headers["X-Trace-ID"] = request.TraceId;
         headers[RequestIds.RequestHeader] = http.Response.Headers[RequestIds.RequestHeader];
         SetTraceParent(headers);
+    }
+
+    /// <summary>Who sent a request, behind those that it says it came from before where that is believed.</summary>
+    public static string ForwardedFor(HttpContext http, bool trustForwarded)
+    {
+        var peer = ClientAddress.Of(http, trustForwarded: false);
+        return trustForwarded && http.Request.Headers["X-Forwarded-For"] is { Count: > 0 } before
+            ? $"{string.Join(", ", before.ToArray())}, {peer}"
+            : peer;
     }
 
     /// <summary>The trace context for a call to an upstream: this process's span, else the client's own, else none.</summary>

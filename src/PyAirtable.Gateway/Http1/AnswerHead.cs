@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Primitives;
+using PyAirtable.Gateway.Forwarding;
 
 namespace PyAirtable.Gateway.Http1;
 
@@ -17,7 +18,7 @@ internal static class AnswerHead
         {
             if (line.Fate == HeaderFate.Vary)
             {
-                headers.Vary = Join(headers.Vary, line.Value);
+                headers.Vary = VaryHeader.Union(headers.Vary, line.Value);
             }
             else
             {
@@ -29,15 +30,5 @@ internal static class AnswerHead
         {
             headers.ContentLength = length;
         }
-    }
-
-    private static StringValues Join(StringValues own, string other)
-    {
-        if (own.Count == 0)
-        {
-            return other;
-        }
-        var names = $"{own},{other}".Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        return string.Join(", ", names.Distinct(StringComparer.OrdinalIgnoreCase));
     }
 }

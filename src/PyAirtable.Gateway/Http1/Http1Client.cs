@@ -66,27 +66,23 @@ internal sealed class Http1Client(EventLoops loops, UpstreamPolicies policies)
         {
             failure = error;
         }
-        call = new StartedCall(upstream, address, connection, limit, failure);
+        call = new StartedCall(policy, timeouts, address, connection, limit, failure);
         return true;
     }
 
     /// <summary>The answer's head to a started call is there.</summary>
-    public UpstreamExchange Complete(in StartedCall call, IUpstreamRequest request)
+    public static UpstreamExchange Complete(in StartedCall call, IUpstreamRequest request)
     {
-        var policy = policies[call.Upstream];
         request.OnAnswered();
-        policy.ReportAnswer(default, call.Address, call.Connection.Head.Status);
-        return new UpstreamExchange(policy, default, call.Address, call.Connection, request, call.Upstream.Timeouts, call.Limit);
+        call.Policy.ReportAnswer(default, call.Address, call.Connection.Head.Status);
+        return new UpstreamExchange(call.Policy, default, call.Address, call.Connection, request, call.Timeouts, call.Limit);
     }
 
     /// <summary>A started call has failed: goes on as <see cref="SendAsync"/> would.</summary>
-    public async ValueTask<UpstreamExchange> RecoverAsync(StartedCall call, Exception error, IUpstreamRequest request)
-    {
-        var policy = policies[call.Upstream];
-        return await FailAsync(policy, default, call.Address, call.Connection, error, request, attempt: 1) is { } failure
+    public async ValueTask<UpstreamExchange> RecoverAsync(StartedCall call, Exception error, IUpstreamRequest request) =>
+        await FailAsync(call.Policy, default, call.Address, call.Connection, error, request, attempt: 1) is { } failure
             ? new UpstreamExchange(failure)
-            : await AttemptAsync(policy, default, call.Upstream.Timeouts, call.Limit, request, call.Address, attempt: 2);
-    }
+            : await AttemptAsync(call.Policy, default, call.Timeouts, call.Limit, request, call.Address, attempt: 2);
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<UpstreamExchange> AttemptAsync(UpstreamPolicy policy, Admission admission, UpstreamTimeouts timeouts, long limit, IUpstreamRequest request, UpstreamAddress? address, int attempt)

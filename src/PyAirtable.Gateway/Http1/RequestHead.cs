@@ -1,10 +1,8 @@
-using System.Buffers;
 using System.Collections.Frozen;
 using Microsoft.AspNetCore.Http;
 using PyAirtable.Gateway.Families;
 using PyAirtable.Gateway.Forwarding;
 using PyAirtable.Gateway.Upstreams;
-using PyAirtable.Hosting.Security;
 using PyAirtable.Hosting.Serving;
 
 namespace PyAirtable.Gateway.Http1;
@@ -20,8 +18,6 @@ internal static class RequestHead
         "HTTP2-Settings", "Host", "Content-Length", "X-Content-Length", "Expect",
         "X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host", RequestIds.TraceHeader, RequestIds.RequestHeader, "traceparent", "tracestate",
     }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
-
-    private static readonly SearchValues<char> TokenCharacters = SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz");
 
     /// <summary>Writes it, to the empty line.</summary>
     /// <param name="bytes">Where to.</param>
@@ -51,7 +47,7 @@ internal static class RequestHead
         var named = NamedByConnection(headers);
         foreach (var (name, values) in headers)
         {
-            if (name.AsSpan().ContainsAnyExcept(TokenCharacters))
+            if (HeaderCharacters.AreNotAllToken(name.AsSpan()))
             {
                 throw new BadHttpRequestException("A header's name has a delimiter in it.");
             }
@@ -88,9 +84,7 @@ internal static class RequestHead
     private static void AddForwarded(ref RequestBytes bytes, HttpContext http, bool trust)
     {
         var headers = http.Request.Headers;
-        var peer = ClientAddress.Of(http, trustForwarded: false);
-        var before = trust ? headers["X-Forwarded-For"] : default;
-        bytes.AddHeader("X-Forwarded-For", before.Count > 0 ? $"{string.Join(", ", before.ToArray())}, {peer}" : peer);
+        bytes.AddHeader("X-Forwarded-For", UpstreamHead.ForwardedFor(http, trust));
         Add(ref bytes, "X-Forwarded-Proto", http.Request.Scheme);
         Add(ref bytes, "X-Forwarded-Host", http.Request.Host.Value ?? "");
 

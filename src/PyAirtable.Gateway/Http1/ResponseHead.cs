@@ -17,8 +17,6 @@ internal sealed class ResponseHead
     private const int MaxLines = 256;
     private const int StatusLineBytes = 12;
 
-    private static readonly SearchValues<byte> TokenBytes = SearchValues.Create("!#$%&'*+-.^_`|~0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"u8);
-
     // Control characters, but for the tab.
     private static readonly SearchValues<byte> NotInText = SearchValues.Create([0, 1, 2, 3, 4, 5, 6, 7, 8, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 127]);
 
@@ -159,7 +157,7 @@ internal sealed class ResponseHead
     private HeaderLine Remember(int index, ReadOnlySpan<byte> raw)
     {
         var colon = raw.IndexOf((byte)':');
-        if (colon <= 0 || raw[..colon].ContainsAnyExcept(TokenBytes))
+        if (colon <= 0 || HeaderCharacters.AreNotAllToken(raw[..colon]))
         {
             throw new InvalidAnswerException("has a header without a name");
         }

@@ -15,7 +15,8 @@ public static class ClientAddress
     // The longest IPv6 address in text, and the width of the database column.
     private const int LongestAddress = 45;
 
-    private const int LongestKey = 256;
+    /// <summary>Characters of an <c>X-Forwarded-For</c> that counts as a key, see <see cref="LimitKey"/>.</summary>
+    public const int LongestKey = 256;
 
     /// <summary>
     /// The first entry of <c>X-Forwarded-For</c> if it is an address of at most 45 characters (platform contract D-19), else the

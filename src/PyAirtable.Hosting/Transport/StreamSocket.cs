@@ -155,9 +155,6 @@ public sealed class StreamSocket : LoopSocket, IDisposable
     /// <summary>Waits until <see cref="Receive"/> may have something.</summary>
     public ValueTask WaitReadableAsync() => MayReceive ? ValueTask.CompletedTask : Readable.WaitAsync();
 
-    /// <summary>Waits for the next news of what can be received.</summary>
-    public ValueTask WaitNewsAsync() => Readable.WaitAsync();
-
     /// <summary>Waits until <see cref="Send"/> has room.</summary>
     public ValueTask WaitWritableAsync() => Writable.WaitAsync();
 
