@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Microsoft.AspNetCore.Http;
 using PyAirtable.Gateway.Forwarding;
 using PyAirtable.Gateway.Upstreams;
 using PyAirtable.Hosting.Transport;
@@ -135,7 +136,8 @@ internal sealed class Http1Client(EventLoops loops, UpstreamPolicies policies)
     {
         await request.DetachAsync();
         connection?.Close();
-        if (request.Failure is { } own)
+        // A request that cannot be written speaks against its client, not against the address.
+        if ((request.Failure ?? error as BadHttpRequestException) is { } own)
         {
             policy.Leave(admission, address);
             return UpstreamFailure.Of(own);

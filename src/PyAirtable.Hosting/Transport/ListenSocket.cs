@@ -58,6 +58,11 @@ internal sealed unsafe class ListenSocket : LoopSocket, IDisposable
             var address = new SocketAddress(Address.AddressFamily, bytes);
             new ReadOnlySpan<byte>(raw, bytes).CopyTo(address.Buffer.Span);
             peer = (IPEndPoint)Address.Create(address);
+            if (peer.Address.IsIPv4MappedToIPv6)
+            {
+                // On a socket for both, an IPv4 client is known by its own address, as on one for IPv4.
+                peer = new IPEndPoint(peer.Address.MapToIPv4(), peer.Port);
+            }
         }
         return descriptor;
     }
