@@ -92,6 +92,10 @@ public sealed class UpstreamPolicyTests
         foreach (var (admission, address) in inside)
         {
             policy.ReportFailure(admission, address, CallOutcome.TimedOut, 1, false, false);
+        }
+        await Eventually.TrueAsync(() => policy.Circuit == CircuitState.Open);
+        foreach (var (admission, address) in inside)
+        {
             policy.Leave(admission, address);
         }
 
