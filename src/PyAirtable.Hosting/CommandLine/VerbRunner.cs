@@ -8,7 +8,7 @@ using PyAirtable.Hosting.Tracing;
 namespace PyAirtable.Hosting.CommandLine;
 
 /// <summary>Finds the verb of a command line and runs it.</summary>
-internal sealed class VerbRunner
+internal sealed partial class VerbRunner
 {
     private const int Failed = 1;
     private const int Misused = 2;
@@ -29,6 +29,7 @@ internal sealed class VerbRunner
             new("config show", "list all settings with value and origin, secrets masked", "config show", ConfigShowAsync),
             new("config reference", "print every setting with its default and meaning, as Markdown", "config reference > settings.md", ConfigReferenceAsync),
             new("migrate", "bring the database up to date and end", "migrate", MigrateAsync),
+            new("migrate --from", "copy a SQLite database, in use or not, into an empty PostgreSQL one; goes on where it was cut off", $"migrate --from {CopyArguments.Example}", CopyMisusedAsync),
             new("openapi", "print the OpenAPI document", "openapi > openapi.json", OpenApiAsync),
             new("--version", "print version and commit", "--version", VersionAsync),
             new("--help", "print this text", "--help", HelpAsync),
@@ -37,6 +38,10 @@ internal sealed class VerbRunner
 
     public Task<int> RunAsync(string[] args)
     {
+        if (CopyArguments.Parse(args) is { } copy)
+        {
+            return CopyAsync(copy);
+        }
         var line = args.Length == 0 ? "serve" : string.Join(' ', args) switch
         {
             "-h" or "help" => "--help",
@@ -199,9 +204,11 @@ internal sealed class VerbRunner
     private static ProcessContext Begin(ProcessSettings settings, Stream log) =>
         new(settings, new LogSink(settings.Log, log, TimeProvider.System), TimeProvider.System);
 
-    private async Task<LoadedSettings?> LoadAsync()
+    private Task<LoadedSettings?> LoadAsync() => LoadAsync(Layers());
+
+    private async Task<LoadedSettings?> LoadAsync(IReadOnlyList<SettingLayer> layers)
     {
-        var settings = _executable.Load(Layers());
+        var settings = _executable.Load(layers);
         return await ReportAsync(settings) ? settings : null;
     }
 
