@@ -60,6 +60,21 @@ public sealed class GeneratedSecretsTests : IDisposable
     }
 
     [Fact]
+    public void Layer_GivenByFile_YieldsToIt()
+    {
+        var file = Path.GetTempFileName();
+        File.WriteAllText(file, "from a file\n");
+
+        var (settings, secrets) = Read(("JWT_SECRET_FILE", file));
+
+        Assert.Equal("from a file", settings.Secret("JWT_SECRET", "", ""));
+        Assert.Empty(settings.Errors);
+        secrets.Save();
+        Assert.False(Directory.Exists(_data));
+        File.Delete(file);
+    }
+
+    [Fact]
     public void KeyForBanner_FirstStart_ShowsTheKeyAndLaterWhereItIs()
     {
         var (settings, secrets) = Read();

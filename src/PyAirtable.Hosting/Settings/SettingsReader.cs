@@ -69,35 +69,28 @@ public sealed partial class SettingsReader(IReadOnlyList<SettingLayer> layers)
     {
         foreach (var name in (IEnumerable<string>)[setting.Name, .. setting.Aliases])
         {
-            var (text, origin) = Find(name);
-            var (file, _) = setting.IsSecret ? Find(name + "_FILE") : default;
-            if (text is not null && file is not null)
+            foreach (var layer in layers)
             {
-                Fail(name, $"both {name} and {name}_FILE are set", "one of the two");
-            }
-            if (text is not null)
-            {
-                return (text, name == setting.Name ? origin : $"{origin} ({name})", name);
-            }
-            if (file is not null)
-            {
-                return (ReadSecretFile(name, file), $"file {file}", name);
+                var text = TextOf(layer, name);
+                var file = setting.IsSecret ? TextOf(layer, name + "_FILE") : null;
+                if (text is not null && file is not null)
+                {
+                    Fail(name, $"both {name} and {name}_FILE are set", "one of the two");
+                }
+                if (text is not null)
+                {
+                    return (text, name == setting.Name ? layer.Origin : $"{layer.Origin} ({name})", name);
+                }
+                if (file is not null)
+                {
+                    return (ReadSecretFile(name, file), $"file {file}", name);
+                }
             }
         }
         return (null, "default", setting.Name);
     }
 
-    private (string? Text, string Origin) Find(string name)
-    {
-        foreach (var layer in layers)
-        {
-            if (layer.Find(name) is { Length: > 0 } text)
-            {
-                return (text, layer.Origin);
-            }
-        }
-        return default;
-    }
+    private static string? TextOf(SettingLayer layer, string name) => layer.Find(name) is { Length: > 0 } text ? text : null;
 
     private string? ReadSecretFile(string name, string path)
     {
