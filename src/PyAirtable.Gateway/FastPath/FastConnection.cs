@@ -50,6 +50,9 @@ internal sealed class FastConnection : IUpstreamRequest
     }
 
     /// <inheritdoc/>
+    public EventLoop? Loop => _client.Socket.Loop;
+
+    /// <inheritdoc/>
     public bool IsHead => _head.Method == "HEAD";
 
     /// <inheritdoc/>

@@ -6,15 +6,15 @@ namespace PyAirtable.Gateway.Http1;
 
 /// <summary>Connections to one address of an upstream: those that are free wait here for the next request, last used first.</summary>
 /// <remarks>
-/// A request takes one of the event loop that it is on. Where that loop has none but another has, a new one is made, once: one of
+/// A request takes one of the event loop that its client is on. Where that loop has none but another has, a new one is made, once: one of
 /// another loop would cost each of the requests that follow two changes of thread, and memory for them. But one of another loop is
 /// taken where the address is so rarely used that each loop's own would mostly be idle, and end unused, and where there would be more
 /// connections than calls are allowed.
 /// </remarks>
 /// <param name="address">Where to.</param>
 /// <param name="loops">Where the connections live.</param>
-/// <param name="limit">Calls that the upstream has at once at most.</param>
-internal sealed class ConnectionPool(UpstreamAddress address, EventLoops loops, int limit)
+/// <param name="maxCalls">Calls that the upstream has at once at most.</param>
+internal sealed class ConnectionPool(UpstreamAddress address, EventLoops loops, int maxCalls)
 {
     private const int MaxIdle = 1024;
 
@@ -34,14 +34,15 @@ internal sealed class ConnectionPool(UpstreamAddress address, EventLoops loops, 
     private int _count;
 
     /// <summary>A free connection; null where a new one is to be made.</summary>
-    public UpstreamConnection? TryRent()
+    /// <param name="loop">Where it is to be used; null for this thread's, if it is one.</param>
+    public UpstreamConnection? TryRent(EventLoop? loop)
     {
         while (true)
         {
             UpstreamConnection? connection;
             lock (_lock)
             {
-                connection = Take(loops.Current);
+                connection = Take(loop ?? loops.Current);
             }
             if (connection is null)
             {
@@ -58,10 +59,12 @@ internal sealed class ConnectionPool(UpstreamAddress address, EventLoops loops, 
     }
 
     /// <summary>A new connection.</summary>
+    /// <param name="limit">How long it may take.</param>
+    /// <param name="loop">Where it is to be used; null for this thread's, or any.</param>
     /// <exception cref="TransportException">The upstream refuses, or cannot be reached.</exception>
     /// <exception cref="TimeoutException">It takes too long.</exception>
-    public async ValueTask<UpstreamConnection> ConnectAsync(TimeSpan limit) =>
-        new(await StreamSocket.ConnectAsync(address.EndPoint!, loops.Nearest(), limit), this);
+    public async ValueTask<UpstreamConnection> ConnectAsync(TimeSpan limit, EventLoop? loop) =>
+        new(await StreamSocket.ConnectAsync(address.EndPoint!, loop ?? loops.Nearest(), limit), this);
 
     /// <summary>Takes a connection that is free.</summary>
     public void Return(UpstreamConnection connection)
@@ -144,7 +147,7 @@ internal sealed class ConnectionPool(UpstreamAddress address, EventLoops loops, 
 
     // Every call under way, which the caller's is one of, has a connection or is about to get one.
     private bool IsBetterThanNew(UpstreamConnection lastUsed) =>
-        Stopwatch.GetElapsedTime(lastUsed.IdleSince) > Rarely || _count + address.InFlight > limit;
+        Stopwatch.GetElapsedTime(lastUsed.IdleSince) > Rarely || _count + address.InFlight > maxCalls;
 
     private bool Remove(UpstreamConnection connection)
     {

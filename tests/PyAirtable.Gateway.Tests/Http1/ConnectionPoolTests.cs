@@ -8,7 +8,7 @@ namespace PyAirtable.Gateway.Tests.Http1;
 
 public sealed class ConnectionPoolTests : IAsyncDisposable
 {
-    private const int Limit = 8;
+    private const int MaxCalls = 8;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly EventLoops _loops = new(2);
@@ -20,7 +20,7 @@ public sealed class ConnectionPoolTests : IAsyncDisposable
     public ConnectionPoolTests()
     {
         _address = new UpstreamAddress(UpstreamEndpoint.ParseList($"http://{_listener.LocalEndPoint}")[0], IPAddress.Loopback);
-        _pool = _address.ConnectionsOn(_loops, Limit);
+        _pool = _address.ConnectionsOn(_loops, MaxCalls);
     }
 
     public async ValueTask DisposeAsync()
@@ -37,9 +37,9 @@ public sealed class ConnectionPoolTests : IAsyncDisposable
         _pool.Return(one);
         _pool.Return(other);
 
-        Assert.Same(one, await OnAsync(one.Loop, _pool.TryRent));
-        Assert.Same(other, await OnAsync(other.Loop, _pool.TryRent));
-        Assert.Null(await OnAsync(one.Loop, _pool.TryRent));
+        Assert.Same(one, _pool.TryRent(one.Loop));
+        Assert.Same(other, _pool.TryRent(other.Loop));
+        Assert.Null(_pool.TryRent(one.Loop));
     }
 
     [Fact]
@@ -50,8 +50,8 @@ public sealed class ConnectionPoolTests : IAsyncDisposable
         _pool.Return(second);
         _pool.Return(first);
 
-        Assert.Same(first, await OnAsync(loop, _pool.TryRent));
-        Assert.Same(second, await OnAsync(loop, _pool.TryRent));
+        Assert.Same(first, _pool.TryRent(loop));
+        Assert.Same(second, _pool.TryRent(loop));
     }
 
     [Fact]
@@ -61,7 +61,7 @@ public sealed class ConnectionPoolTests : IAsyncDisposable
         _pool.Return(other);
 
         // What is taken and given back at the first look was just used at the second.
-        await EventuallyAsync(one.Loop, () => TakesNone() || TakesNone());
+        await EventuallyAsync(() => TakesNone(one.Loop) || TakesNone(one.Loop));
     }
 
     [Fact]
@@ -70,23 +70,21 @@ public sealed class ConnectionPoolTests : IAsyncDisposable
         var (one, other) = await ConnectOnEachLoopAsync();
         _pool.Return(other);
 
-        await EventuallyAsync(one.Loop, () => _pool.TryRent() == other);
+        await EventuallyAsync(() => _pool.TryRent(one.Loop) == other);
     }
 
     [Fact]
     public async Task TryRent_AsManyConnectionsAsCallsAllowed_TakesAnotherLoops()
     {
         var (one, other) = await ConnectOnEachLoopAsync();
-        for (var call = 0; call < Limit; call++)
+        for (var call = 0; call < MaxCalls; call++)
         {
             _address.Enter();
         }
 
-        Assert.Same(other, await OnAsync(one.Loop, () =>
-        {
-            _pool.Return(other);
-            return _pool.TryRent();
-        }));
+        _pool.Return(other);
+
+        Assert.Same(other, _pool.TryRent(one.Loop));
     }
 
     [Fact]
@@ -96,8 +94,8 @@ public sealed class ConnectionPoolTests : IAsyncDisposable
         _pool.Return(one);
         _pool.Return(other);
 
-        Assert.Same(other, await Task.Run(_pool.TryRent, TestContext.Current.CancellationToken));
-        Assert.Same(one, await Task.Run(_pool.TryRent, TestContext.Current.CancellationToken));
+        Assert.Same(other, _pool.TryRent(null));
+        Assert.Same(one, _pool.TryRent(null));
     }
 
     [Fact]
@@ -106,9 +104,9 @@ public sealed class ConnectionPoolTests : IAsyncDisposable
         var connection = await ConnectAsync(_loops.Next());
         _pool.Return(connection);
         _accepted[0].Dispose();
-        await EventuallyAsync(connection.Loop, () => !connection.IsQuiet(ask: true));
+        await EventuallyAsync(() => !connection.IsQuiet(ask: true));
 
-        Assert.Null(await OnAsync(connection.Loop, _pool.TryRent));
+        Assert.Null(_pool.TryRent(connection.Loop));
     }
 
     [Fact]
@@ -118,7 +116,7 @@ public sealed class ConnectionPoolTests : IAsyncDisposable
         _address.Retire();
         _pool.Return(connection);
 
-        Assert.Null(await OnAsync(connection.Loop, _pool.TryRent));
+        Assert.Null(_pool.TryRent(connection.Loop));
     }
 
     [Fact]
@@ -129,7 +127,7 @@ public sealed class ConnectionPoolTests : IAsyncDisposable
         _pool.Return(other);
         _pool.CloseIdle();
 
-        Assert.Null(await Task.Run(_pool.TryRent, TestContext.Current.CancellationToken));
+        Assert.Null(_pool.TryRent(null));
         using var limit = new CancellationTokenSource(Patience);
         foreach (var socket in _accepted)
         {
@@ -137,9 +135,9 @@ public sealed class ConnectionPoolTests : IAsyncDisposable
         }
     }
 
-    private bool TakesNone()
+    private bool TakesNone(EventLoop loop)
     {
-        if (_pool.TryRent() is not { } taken)
+        if (_pool.TryRent(loop) is not { } taken)
         {
             return true;
         }
@@ -157,39 +155,19 @@ public sealed class ConnectionPoolTests : IAsyncDisposable
 
     private async Task<UpstreamConnection> ConnectAsync(EventLoop loop)
     {
-        var connecting = await OnAsync(loop, () => _pool.ConnectAsync(Patience).AsTask());
+        var connection = await _pool.ConnectAsync(Patience, loop);
         _accepted.Add(await _listener.AcceptAsync(TestContext.Current.CancellationToken));
-        var connection = await connecting.WaitAsync(Patience);
         Assert.Same(loop, connection.Loop);
         return connection;
     }
 
-    private static async Task EventuallyAsync(EventLoop loop, Func<bool> condition)
+    private static async Task EventuallyAsync(Func<bool> condition)
     {
         using var limit = new CancellationTokenSource(Patience);
-        while (!await OnAsync(loop, condition))
+        while (!condition())
         {
             await Task.Delay(10, limit.Token);
         }
-    }
-
-    private static Task<T> OnAsync<T>(EventLoop loop, Func<T> work) => Task.Run(async () =>
-    {
-        using var listener = Listen();
-        using var socket = await StreamSocket.ConnectAsync((IPEndPoint)listener.LocalEndPoint!, loop, Patience);
-        using var peer = await listener.AcceptAsync();
-        var working = WaitAndWorkAsync(socket, work);
-        await peer.SendAsync(new byte[1]);
-        return await working;
-    });
-
-    // What waits for a socket goes on on its loop.
-    private static async Task<T> WaitAndWorkAsync<T>(StreamSocket socket, Func<T> work)
-    {
-        Assert.Equal(StreamSocket.WouldBlock, socket.Receive(new byte[1]));
-        await socket.WaitReadableAsync();
-        Assert.Same(socket.Loop, EventLoop.Current);
-        return work();
     }
 
     private static Socket Listen()
