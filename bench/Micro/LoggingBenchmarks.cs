@@ -4,7 +4,7 @@ using PyAirtable.Hosting.Logging;
 
 namespace PyAirtable.Bench.Micro;
 
-/// <summary>What the log costs a request: the line is queued there and written by another thread.</summary>
+/// <summary>What the log costs a request: the line is made there and written by another thread.</summary>
 [MemoryDiagnoser]
 public class LoggingBenchmarks : IDisposable
 {

@@ -9,6 +9,7 @@ using Microsoft.AspNetCore.Connections.Features;
 using PyAirtable.Gateway.Forwarding;
 using PyAirtable.Gateway.Http1;
 using PyAirtable.Gateway.Upstreams;
+using PyAirtable.Hosting.Logging;
 using PyAirtable.Hosting.RateLimiting;
 using PyAirtable.Hosting.Serving;
 using PyAirtable.Hosting.Transport;
@@ -47,6 +48,9 @@ internal sealed class FastConnection : IUpstreamRequest
         _peer = (client.RemoteEndPoint as IPEndPoint)?.Address.ToString() ?? "";
         _name = new ClientName(_peer);
     }
+
+    /// <inheritdoc/>
+    public EventLoop? Loop => _client.Socket.Loop;
 
     /// <inheritdoc/>
     public bool IsHead => _head.Method == "HEAD";
@@ -284,7 +288,8 @@ internal sealed class FastConnection : IUpstreamRequest
         }
         else
         {
-            _application.EndRequest(_head.Method, _head.Route.Template, _status, _started, _sent, TraceId(), _head.Route.Upstream.Name);
+            Span<char> traceId = stackalloc char[AccessLine.TraceIdLimit];
+            _application.EndRequest(_head.Method, _head.Route.Template, _status, _started, _sent, TraceId(traceId), _head.Route.Upstream.Name);
         }
     }
 
@@ -383,7 +388,15 @@ internal sealed class FastConnection : IUpstreamRequest
         }
     }
 
-    private string? TraceId() => _path.LogsAccess ? Id(_head.TraceId, 0) : null;
+    private ReadOnlySpan<char> TraceId(Span<char> room)
+    {
+        if (!_path.LogsAccess)
+        {
+            return default;
+        }
+        var id = _head.TraceId.IsSet ? _head.TraceId.Of(Input) : _ids.AsSpan(0, RandomIds.Length);
+        return room[..Encoding.Latin1.GetChars(id[..Math.Min(id.Length, room.Length)], room)];
+    }
 
     private enum Ending
     {

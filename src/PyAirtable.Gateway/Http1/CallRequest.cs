@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using PyAirtable.Gateway.Families;
 using PyAirtable.Gateway.Upstreams;
 using PyAirtable.Hosting.Security;
+using PyAirtable.Hosting.Transport;
 
 namespace PyAirtable.Gateway.Http1;
 
@@ -12,6 +13,9 @@ internal sealed class CallRequest(UpstreamCall call, CancellationToken cancel) :
 {
     private CancellationTokenRegistration _abort;
     private bool _isOnKeptConnection;
+
+    /// <inheritdoc/>
+    public EventLoop? Loop => call.Loop;
 
     /// <inheritdoc/>
     public bool IsHead => false;

@@ -5,9 +5,16 @@ using PyAirtable.Hosting.Transport;
 namespace PyAirtable.Gateway.Http1;
 
 /// <summary>Connections to one address of an upstream: those that are free wait here for the next request, last used first.</summary>
+/// <remarks>
+/// A request takes one of the event loop that its client is on. Where that loop has none but another has, a new one is made, once: one of
+/// another loop would cost each of the requests that follow two changes of thread, and memory for them. But one of another loop is
+/// taken where the address is so rarely used that each loop's own would mostly be idle, and end unused, and where there would be more
+/// connections than calls are allowed.
+/// </remarks>
 /// <param name="address">Where to.</param>
 /// <param name="loops">Where the connections live.</param>
-internal sealed class ConnectionPool(UpstreamAddress address, EventLoops loops)
+/// <param name="maxCalls">Calls that the upstream has at once at most.</param>
+internal sealed class ConnectionPool(UpstreamAddress address, EventLoops loops, int maxCalls)
 {
     private const int MaxIdle = 1024;
 
@@ -18,25 +25,28 @@ internal sealed class ConnectionPool(UpstreamAddress address, EventLoops loops)
     // The kernel is not asked after what was used so shortly before: under load that would be a system call for each request.
     private static readonly TimeSpan JustNow = TimeSpan.FromMicroseconds(20);
 
-    private readonly List<UpstreamConnection> _idle = [];
-    private readonly Lock _lock = new();
+    // So rarely used is an address that a change of thread for each request does not count.
+    private static readonly TimeSpan Rarely = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>A free connection, on this thread's loop if there is one; null where none is free.</summary>
-    public UpstreamConnection? TryRent()
+    // By the number of their loop.
+    private readonly List<UpstreamConnection>[] _idle = [.. Enumerable.Range(0, loops.Count).Select(static _ => new List<UpstreamConnection>())];
+    private readonly Lock _lock = new();
+    private int _count;
+
+    /// <summary>A free connection; null where a new one is to be made.</summary>
+    /// <param name="loop">Where it is to be used; null for this thread's, if it is one.</param>
+    public UpstreamConnection? TryRent(EventLoop? loop)
     {
         while (true)
         {
-            UpstreamConnection connection;
+            UpstreamConnection? connection;
             lock (_lock)
             {
-                if (_idle.Count == 0)
-                {
-                    return null;
-                }
-                var at = Choose(EventLoop.Current);
-                connection = _idle[at];
-                _idle[at] = _idle[^1];
-                _idle.RemoveAt(_idle.Count - 1);
+                connection = Take(loop ?? loops.Current);
+            }
+            if (connection is null)
+            {
+                return null;
             }
             var idle = Stopwatch.GetElapsedTime(connection.IdleSince);
             if (idle < ReuseTime && connection.IsQuiet(ask: idle > JustNow))
@@ -49,26 +59,30 @@ internal sealed class ConnectionPool(UpstreamAddress address, EventLoops loops)
     }
 
     /// <summary>A new connection.</summary>
+    /// <param name="limit">How long it may take.</param>
+    /// <param name="loop">Where it is to be used; null for this thread's, or any.</param>
     /// <exception cref="TransportException">The upstream refuses, or cannot be reached.</exception>
     /// <exception cref="TimeoutException">It takes too long.</exception>
-    public async ValueTask<UpstreamConnection> ConnectAsync(TimeSpan limit) =>
-        new(await StreamSocket.ConnectAsync(address.EndPoint!, loops.Nearest(), limit), this);
+    public async ValueTask<UpstreamConnection> ConnectAsync(TimeSpan limit, EventLoop? loop) =>
+        new(await StreamSocket.ConnectAsync(address.EndPoint!, loop ?? loops.Nearest(), limit), this);
 
     /// <summary>Takes a connection that is free.</summary>
     public void Return(UpstreamConnection connection)
     {
         connection.SetDeadline(Environment.TickCount64 + IdleMilliseconds);
+        connection.IdleSince = Stopwatch.GetTimestamp();
         lock (_lock)
         {
-            if (!address.IsGone && _idle.Count < MaxIdle)
+            if (!address.IsGone && _count < MaxIdle)
             {
-                _idle.Add(connection);
+                _idle[connection.Loop.Number].Add(connection);
+                _count++;
                 // What ended before it was here has told nobody.
                 if (connection.IsQuiet(ask: false))
                 {
                     return;
                 }
-                _idle.Remove(connection);
+                Remove(connection);
             }
         }
         connection.Close();
@@ -79,7 +93,7 @@ internal sealed class ConnectionPool(UpstreamAddress address, EventLoops loops)
     {
         lock (_lock)
         {
-            if (!_idle.Remove(connection))
+            if (!Remove(connection))
             {
                 return;
             }
@@ -93,22 +107,52 @@ internal sealed class ConnectionPool(UpstreamAddress address, EventLoops loops)
         UpstreamConnection[] all;
         lock (_lock)
         {
-            all = [.. _idle];
-            _idle.Clear();
+            all = [.. _idle.SelectMany(static ofLoop => ofLoop)];
+            Array.ForEach(_idle, static ofLoop => ofLoop.Clear());
+            _count = 0;
         }
         Array.ForEach(all, static connection => connection.Close());
     }
 
-    // The last used of this loop is near the end.
-    private int Choose(EventLoop? loop)
+    private UpstreamConnection? Take(EventLoop? loop)
     {
-        for (var i = _idle.Count - 1; loop is not null && i >= 0; i--)
+        var among = loop is null ? null : _idle[loop.Number];
+        if (among is not { Count: > 0 })
         {
-            if (_idle[i].Loop == loop)
+            among = LastUsed();
+            if (among is null || (loop is not null && !IsBetterThanNew(among[^1])))
             {
-                return i;
+                return null;
             }
         }
-        return _idle.Count - 1;
+        var connection = among[^1];
+        among.RemoveAt(among.Count - 1);
+        _count--;
+        return connection;
+    }
+
+    // Those of the loop that used one last; null where no loop has any.
+    private List<UpstreamConnection>? LastUsed()
+    {
+        List<UpstreamConnection>? last = null;
+        foreach (var ofLoop in _idle)
+        {
+            if (ofLoop.Count > 0 && (last is null || ofLoop[^1].IdleSince > last[^1].IdleSince))
+            {
+                last = ofLoop;
+            }
+        }
+        return last;
+    }
+
+    // Every call under way, which the caller's is one of, has a connection or is about to get one.
+    private bool IsBetterThanNew(UpstreamConnection lastUsed) =>
+        Stopwatch.GetElapsedTime(lastUsed.IdleSince) > Rarely || _count + address.InFlight > maxCalls;
+
+    private bool Remove(UpstreamConnection connection)
+    {
+        var removed = _idle[connection.Loop.Number].Remove(connection);
+        _count -= removed ? 1 : 0;
+        return removed;
     }
 }

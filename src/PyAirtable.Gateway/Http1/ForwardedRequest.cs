@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.Features;
 using PyAirtable.Gateway.Forwarding;
 using PyAirtable.Gateway.Upstreams;
 using PyAirtable.Hosting.Serving;
+using PyAirtable.Hosting.Transport;
 
 namespace PyAirtable.Gateway.Http1;
 
@@ -23,6 +24,9 @@ internal sealed class ForwardedRequest(RequestContext request, RawTarget target,
     private bool _answeredEarly;
     private UpstreamConnection? _connection;
     private CancellationTokenRegistration _abort;
+
+    /// <inheritdoc/>
+    public EventLoop? Loop => request.Loop;
 
     /// <inheritdoc/>
     public bool IsHead => HttpMethods.IsHead(_http.Request.Method);

@@ -51,7 +51,7 @@ internal sealed class Http1Client(EventLoops loops, UpstreamPolicies policies)
             return false;
         }
         var address = policy.Pick();
-        if (address.ConnectionsOn(loops).TryRent() is not { } connection)
+        if (address.ConnectionsOn(loops, policy.MaxCalls).TryRent(request.Loop) is not { } connection)
         {
             policy.Leave(default, address);
             return false;
@@ -95,8 +95,8 @@ internal sealed class Http1Client(EventLoops loops, UpstreamPolicies policies)
             Exception failed;
             try
             {
-                var pool = address.ConnectionsOn(loops);
-                connection = pool.TryRent() ?? await pool.ConnectAsync(timeouts.Connect);
+                var pool = address.ConnectionsOn(loops, policy.MaxCalls);
+                connection = pool.TryRent(request.Loop) ?? await pool.ConnectAsync(timeouts.Connect, request.Loop);
                 Send(connection, address, request, timeouts, limit);
                 await connection.ReadHeadAsync(request);
                 request.OnAnswered();

@@ -1,10 +1,14 @@
 using PyAirtable.Gateway.Upstreams;
+using PyAirtable.Hosting.Transport;
 
 namespace PyAirtable.Gateway.Http1;
 
 /// <summary>What <see cref="Http1Client"/> sends, and is told of on the way: a client's request, or one of the gateway's own.</summary>
 internal interface IUpstreamRequest
 {
+    /// <summary>The event loop that its client is on, and its connection is to be on; null for that of the thread.</summary>
+    EventLoop? Loop { get; }
+
     /// <summary>True for HEAD, whose answers have no body.</summary>
     bool IsHead { get; }
 

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using PyAirtable.Hosting.Transport;
 
@@ -49,8 +48,8 @@ internal sealed class UpstreamConnection : ISocketObserver
     /// <summary>Whether more of the answer is here already.</summary>
     public bool HasMore => _start != _end;
 
-    /// <summary>When it was last used, by <see cref="Stopwatch.GetTimestamp"/>.</summary>
-    public long IdleSince { get; private set; }
+    /// <summary>When it got free, by <see cref="System.Diagnostics.Stopwatch.GetTimestamp"/>; kept by its pool.</summary>
+    public long IdleSince { get; set; }
 
     /// <summary>Whether it can be used again: the upstream has neither closed it nor said anything unasked.</summary>
     public bool IsQuiet(bool ask) => _socket.IsQuiet(ask);
@@ -186,7 +185,6 @@ internal sealed class UpstreamConnection : ISocketObserver
         }
         ReturnBuffer();
         (IsReused, HasAnswered, _answering, _interim) = (true, false, false, 0);
-        IdleSince = Stopwatch.GetTimestamp();
         _pool.Return(this);
     }
 

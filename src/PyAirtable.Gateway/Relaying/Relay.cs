@@ -63,6 +63,7 @@ internal sealed partial class Relay(UpstreamCaller caller, string apiKey, ILogge
             TraceId = request.TraceId,
             TraceParent = parent,
             TraceState = parent is not null && sent.TraceState.Count > 0 ? sent.TraceState.ToString() : null,
+            Loop = request.Loop,
         };
     }
 

@@ -43,8 +43,9 @@ internal sealed class UpstreamAddress
 
     /// <summary>The plain HTTP/1.1 connections to it, made at the first use.</summary>
     /// <param name="loops">Where they live.</param>
-    public ConnectionPool ConnectionsOn(EventLoops loops) =>
-        _connections ?? Interlocked.CompareExchange(ref _connections, new ConnectionPool(this, loops), null) ?? _connections!;
+    /// <param name="maxCalls">Calls that the upstream has at once at most.</param>
+    public ConnectionPool ConnectionsOn(EventLoops loops, int maxCalls) =>
+        _connections ?? Interlocked.CompareExchange(ref _connections, new ConnectionPool(this, loops, maxCalls), null) ?? _connections!;
 
     /// <summary>The address of a path with its query, both encoded, for the framework's HTTP client.</summary>
     public Uri UriOf(string pathAndQuery) => new(_start + pathAndQuery, AsWritten);

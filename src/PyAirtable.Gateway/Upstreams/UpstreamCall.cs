@@ -1,3 +1,5 @@
+using PyAirtable.Hosting.Transport;
+
 namespace PyAirtable.Gateway.Upstreams;
 
 /// <summary>A request that the gateway makes in its own name.</summary>
@@ -19,6 +21,9 @@ internal sealed record UpstreamCall(string Method, string Target)
 
     /// <summary>Value of <c>tracestate</c>; null for none.</summary>
     public string? TraceState { get; init; }
+
+    /// <summary>The event loop of the client that it is made for; null for none.</summary>
+    public EventLoop? Loop { get; init; }
 
     /// <summary>True for a question how the upstream is: it is asked in any case, and what comes of it counts for no other call.</summary>
     public bool IsPoll { get; init; }

@@ -59,6 +59,9 @@ internal sealed partial class UpstreamPolicy
     /// <summary>State of its circuit.</summary>
     public CircuitState Circuit => _breaker.State;
 
+    /// <summary>Calls at once at most.</summary>
+    public int MaxCalls => _settings.MaxConnections;
+
     /// <summary>Calls under way.</summary>
     public int InFlight => _bulkhead.Inside;
 

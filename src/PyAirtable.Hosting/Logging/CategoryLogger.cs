@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace PyAirtable.Hosting.Logging;
 
-/// <summary>A category's logger: takes a call's text and values as they are now, redacted, and queues them.</summary>
+/// <summary>A category's logger: takes a call's text and values as they are now, redacted, and writes them.</summary>
 /// <param name="sink">Where messages go.</param>
 /// <param name="category">The category's name.</param>
 /// <param name="level">The least level that is written.</param>

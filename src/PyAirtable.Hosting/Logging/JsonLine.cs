@@ -14,27 +14,15 @@ internal sealed class JsonLine : ILineFormat
     /// <summary>Bytes of a message, a value or a stack at most.</summary>
     private const int TextLimit = 4096;
 
-    private readonly byte[] _second = new byte[19];
-    private long _secondNumber = -1;
+    private Second _second = new(-1, []);
 
     /// <inheritdoc/>
-    public void Write(in LogEntry entry, Utf8Line line)
+    /// <remarks>All parts but trace id and route have their bound; these two stand last and share what is left: the trace id 36 bytes or
+    /// more, the route the rest.</remarks>
+    public void Write(long at, in AccessLine access, Utf8Line line)
     {
         var start = line.Length;
-        Time(entry.At, line.Raw("{\"ts\":\""u8));
-        if (entry.Message is { } message)
-        {
-            Message(message, line);
-        }
-        else
-        {
-            Access(entry.Access, line, start);
-        }
-    }
-
-    /// <summary>All parts but trace id and route have their bound; these two stand last and share what is left: the trace id 36 bytes or more, the route the rest.</summary>
-    private static void Access(in AccessLine access, Utf8Line line, int start)
-    {
+        Time(at, line);
         line.Raw("\",\"level\":\"info\",\"msg\":\"access\",\"svc\":\""u8).Text(access.Service, 16)
             .Raw("\",\"m\":\""u8).Text(access.Method, 10)
             .Raw("\",\"status\":"u8).Number(Math.Clamp(access.Status, 0, 999))
@@ -46,11 +34,11 @@ internal sealed class JsonLine : ILineFormat
         }
 
         var left = AccessLimit - (line.Length - start) - ",\"route\":\"\"}\n".Length;
-        if (access.TraceId is { } trace)
+        if (!access.TraceId.IsEmpty)
         {
             left -= ",\"trace\":\"\"".Length;
             var before = line.Raw(",\"trace\":\""u8).Length;
-            line.Text(trace, Math.Clamp(left - 30, 36, 64));
+            line.Text(access.TraceId, Math.Clamp(left - 30, 36, 64));
             left -= line.Length - before;
             line.Raw("\""u8);
         }
@@ -58,8 +46,10 @@ internal sealed class JsonLine : ILineFormat
         line.Raw(",\"route\":\""u8).Text(access.PathOrTemplate, left).Raw("\"}\n"u8);
     }
 
-    private static void Message(LogMessage message, Utf8Line line)
+    /// <inheritdoc/>
+    public void Write(long at, LogMessage message, Utf8Line line)
     {
+        Time(at, line);
         line.Raw("\",\"level\":\""u8).Raw(LogLevelName.Json(message.Level))
             .Raw("\",\"msg\":\""u8).Text(message.Text, TextLimit)
             .Raw("\",\"logger\":\""u8).Text(message.Logger, 200).Raw("\""u8);
@@ -102,13 +92,25 @@ internal sealed class JsonLine : ILineFormat
 
     private void Time(long ticks, Utf8Line line)
     {
-        var second = ticks / TimeSpan.TicksPerSecond;
-        if (second != _secondNumber)
+        var number = ticks / TimeSpan.TicksPerSecond;
+        var second = Volatile.Read(ref _second);
+        if (second.Number != number)
         {
-            new DateTime(second * TimeSpan.TicksPerSecond).TryFormat(_second, out _, "yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture);
-            _secondNumber = second;
+            second = Second.Of(number);
+            Volatile.Write(ref _second, second);
         }
 
-        line.Raw(_second).Raw("."u8).Number((int)(ticks % TimeSpan.TicksPerSecond / TimeSpan.TicksPerMillisecond), "000").Raw("Z"u8);
+        line.Raw("{\"ts\":\""u8).Raw(second.Text).Raw("."u8).Number((int)(ticks % TimeSpan.TicksPerSecond / TimeSpan.TicksPerMillisecond), "D3").Raw("Z"u8);
+    }
+
+    /// <summary>A second in text, which many lines share.</summary>
+    private sealed record Second(long Number, byte[] Text)
+    {
+        public static Second Of(long number)
+        {
+            var text = new byte[19];
+            new DateTime(number * TimeSpan.TicksPerSecond).TryFormat(text, out _, "yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture);
+            return new Second(number, text);
+        }
     }
 }

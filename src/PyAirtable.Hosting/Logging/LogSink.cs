@@ -3,20 +3,25 @@ using Microsoft.Extensions.Logging;
 namespace PyAirtable.Hosting.Logging;
 
 /// <summary>
-/// Where all log lines of a process go: a bounded queue and one background thread that writes it to a stream.
-/// No caller ever waits for the stream: when the queue is full, lines are dropped and counted, and the count is logged
+/// Where all log lines of a process go: callers make them and leave them in a bounded buffer, which one background thread writes to
+/// a stream. No caller ever waits for the stream: when the buffer is full, lines are dropped and counted, and the count is logged
 /// as <c>log_dropped</c> at most once a second. A stream that fails, such as a closed pipe, ends the writing, not the process.
 /// </summary>
 public sealed class LogSink : ILoggerProvider, ILoggerFactory, IAsyncDisposable
 {
-    /// <summary>Lines that wait for the writer at most.</summary>
-    public const int Capacity = 8192;
+    /// <summary>Bytes that wait for the writer at most: those of 8192 access lines as long as they get.</summary>
+    private const int Capacity = 8192 * JsonLine.AccessLimit;
 
     /// <summary>How long <see cref="DisposeAsync"/> waits for a stream that takes nothing.</summary>
     private static readonly TimeSpan DisposeLimit = TimeSpan.FromSeconds(2);
 
-    private readonly LogQueue _queue;
+    // A line is made outside of the lock, so that threads keep each other from nothing but the copy.
+    [ThreadStatic]
+    private static Utf8Line? _line;
+
+    private readonly LogBuffer _buffer;
     private readonly LogWriter _writer;
+    private readonly ILineFormat _format;
     private readonly TimeProvider _clock;
     private readonly LogLevel _level;
 
@@ -33,22 +38,24 @@ public sealed class LogSink : ILoggerProvider, ILoggerFactory, IAsyncDisposable
     {
         _level = options.Level;
         _clock = clock;
-        _queue = new LogQueue(capacity);
-        ILineFormat format = options.Format == LogFormat.Json
+        _buffer = new LogBuffer(capacity);
+        _format = options.Format == LogFormat.Json
             ? new JsonLine()
             : new TerminalLine(clock.LocalTimeZone, options.Format == LogFormat.TerminalColor);
-        _writer = new LogWriter(_queue, output, format, clock);
+        _writer = new LogWriter(_buffer, output, _format, clock);
     }
 
     /// <summary>Whether access lines are written: they are of level Information.</summary>
     public bool AccessEnabled => _level <= LogLevel.Information;
 
-    /// <summary>Queues the line of an answered request. Allocates nothing and never waits.</summary>
-    public void WriteAccess(in AccessLine line)
+    /// <summary>Logs an answered request. Allocates nothing and never waits.</summary>
+    public void WriteAccess(in AccessLine access)
     {
         if (AccessEnabled)
         {
-            _queue.Add(new LogEntry(_clock.GetUtcNow().Ticks, null, line));
+            var line = EmptyLine();
+            _format.Write(_clock.GetUtcNow().Ticks, access, line);
+            _buffer.Append(line.Written);
         }
     }
 
@@ -60,24 +67,36 @@ public sealed class LogSink : ILoggerProvider, ILoggerFactory, IAsyncDisposable
     /// <exception cref="NotSupportedException">Always.</exception>
     public void AddProvider(ILoggerProvider provider) => throw new NotSupportedException("Log lines go to one sink.");
 
-    /// <summary>Completes when all that was queued before is written, or the stream has failed.</summary>
+    /// <summary>Completes when all that was logged before is written, or the stream has failed.</summary>
     public Task FlushAsync(CancellationToken cancellation = default) => _writer.FlushAsync().WaitAsync(cancellation);
 
-    /// <summary>Writes what is queued, then ends the writer's thread. A stream that takes nothing is given up after two seconds.</summary>
+    /// <summary>Writes what is there, then ends the writer's thread. A stream that takes nothing is given up after two seconds.</summary>
     public async ValueTask DisposeAsync()
     {
-        _queue.Close();
+        _buffer.Close();
         await Task.WhenAny(_writer.Completion, Task.Delay(DisposeLimit, _clock));
     }
 
     /// <summary>As <see cref="DisposeAsync"/>, for hosts that dispose of loggers synchronously.</summary>
     public void Dispose()
     {
-        _queue.Close();
+        _buffer.Close();
         _writer.Completion.Wait(DisposeLimit);
     }
 
-    internal void Write(LogMessage message) => _queue.Add(new LogEntry(_clock.GetUtcNow().Ticks, message, default));
+    internal void Write(LogMessage message)
+    {
+        var line = EmptyLine();
+        _format.Write(_clock.GetUtcNow().Ticks, message, line);
+        _buffer.Append(line.Written);
+    }
+
+    private static Utf8Line EmptyLine()
+    {
+        var line = _line ??= new Utf8Line();
+        line.Clear();
+        return line;
+    }
 
     private static bool IsFramework(string category) =>
         category.StartsWith("Microsoft", StringComparison.Ordinal)

@@ -2,15 +2,12 @@ using Microsoft.Extensions.Logging;
 
 namespace PyAirtable.Hosting.Logging;
 
-/// <summary>The thread that formats queued entries and writes them, one stream write per wake-up.</summary>
+/// <summary>The thread that writes what is in the buffer, one stream write per wake-up.</summary>
 internal sealed class LogWriter
 {
-    /// <summary>A batch is handed to the stream in pieces of about this many bytes.</summary>
-    private const int WriteBytes = 64 * 1024;
-
     private static readonly TimeSpan DropReportInterval = TimeSpan.FromSeconds(1);
 
-    private readonly LogQueue _queue;
+    private readonly LogBuffer _buffer;
     private readonly Stream _output;
     private readonly ILineFormat _format;
     private readonly TimeProvider _clock;
@@ -21,9 +18,9 @@ internal sealed class LogWriter
     private long _reportedAt;
     private bool _broken;
 
-    public LogWriter(LogQueue queue, Stream output, ILineFormat format, TimeProvider clock)
+    public LogWriter(LogBuffer buffer, Stream output, ILineFormat format, TimeProvider clock)
     {
-        _queue = queue;
+        _buffer = buffer;
         _output = output;
         _format = format;
         _clock = clock;
@@ -31,15 +28,15 @@ internal sealed class LogWriter
         new Thread(Run, maxStackSize: 256 * 1024) { IsBackground = true, Name = "log" }.Start();
     }
 
-    /// <summary>Completes when the queue is closed and written.</summary>
+    /// <summary>Completes when the buffer is closed and written.</summary>
     public Task Completion => _completion.Task;
 
-    /// <summary>Completes when what is queued now is written.</summary>
+    /// <summary>Completes when what is there now is written.</summary>
     public Task FlushAsync()
     {
         var mine = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var flush = Interlocked.CompareExchange(ref _flush, mine, null) ?? mine;
-        _queue.Hurry();
+        _buffer.Hurry();
         return Task.WhenAny(flush.Task, Completion);
     }
 
@@ -49,11 +46,10 @@ internal sealed class LogWriter
         {
             var flush = Interlocked.Exchange(ref _flush, null);
             var wait = flush is not null ? TimeSpan.Zero : _unreported > 0 ? DropReportInterval : Timeout.InfiniteTimeSpan;
-            var open = _queue.Take(wait, out var batch, out var dropped);
+            var open = _buffer.Take(wait, out var lines, out var dropped);
             _unreported += dropped;
-            WriteBatch(batch);
+            Send(lines);
             ReportDropped(now: flush is not null || !open);
-            Send();
             flush?.TrySetResult();
             if (!open)
             {
@@ -62,23 +58,6 @@ internal sealed class LogWriter
                 return;
             }
         }
-    }
-
-    private void WriteBatch(Span<LogEntry> batch)
-    {
-        foreach (ref readonly var entry in batch)
-        {
-            if (!_broken)
-            {
-                _format.Write(entry, _line);
-                if (_line.Length >= WriteBytes)
-                {
-                    Send();
-                }
-            }
-        }
-
-        batch.Clear();
     }
 
     private void ReportDropped(bool now)
@@ -90,18 +69,20 @@ internal sealed class LogWriter
 
         var message = new LogMessage(
             LogLevel.Warning, "PyAirtable.Logging", 0, "log_dropped", [new LogValue("dropped", _unreported, InText: false)], null, null);
-        _format.Write(new LogEntry(_clock.GetUtcNow().Ticks, message, default), _line);
+        _line.Clear();
+        _format.Write(_clock.GetUtcNow().Ticks, message, _line);
+        Send(_line.Written);
         _unreported = 0;
         _reportedAt = _clock.GetTimestamp();
     }
 
-    private void Send()
+    private void Send(ReadOnlySpan<byte> lines)
     {
         try
         {
-            if (!_broken && _line.Length > 0)
+            if (!_broken && !lines.IsEmpty)
             {
-                _output.Write(_line.Written);
+                _output.Write(lines);
                 _output.Flush();
             }
         }
@@ -110,7 +91,5 @@ internal sealed class LogWriter
             // Nobody reads the log any more, and there is nowhere else to say so.
             _broken = true;
         }
-
-        _line.Clear();
     }
 }

@@ -10,25 +10,9 @@ internal sealed class TerminalLine(TimeZoneInfo zone, bool color) : ILineFormat
     private static readonly SearchValues<char> NeedQuotes = SearchValues.Create(" \"\t\r\n=");
 
     /// <inheritdoc/>
-    public void Write(in LogEntry entry, Utf8Line line)
+    public void Write(long at, in AccessLine access, Utf8Line line)
     {
-        var local = TimeZoneInfo.ConvertTimeFromUtc(new DateTime(entry.At, DateTimeKind.Utc), zone);
-        Paint(line, "2"u8).Number(local, "HH:mm:ss");
-        Paint(line, "0"u8).Raw(" "u8);
-        if (entry.Message is { } message)
-        {
-            Message(message, line);
-        }
-        else
-        {
-            Access(entry.Access, line);
-        }
-
-        line.Raw("\n"u8);
-    }
-
-    private void Access(in AccessLine access, Utf8Line line)
-    {
+        Time(at, line);
         Paint(line, "32"u8).Raw("INFO  "u8);
         Paint(line, "0"u8).Text(access.Method, 10).Raw(" "u8).Text(access.PathOrTemplate, 200).Raw(" "u8);
         Paint(line, access.Status switch { >= 500 => "31"u8, >= 400 => "33"u8, >= 300 => "36"u8, _ => "32"u8 }).Number(access.Status);
@@ -39,16 +23,18 @@ internal sealed class TerminalLine(TimeZoneInfo zone, bool color) : ILineFormat
             line.Raw(">"u8).Text(upstream, 16);
         }
 
-        if (access.TraceId is { } trace)
+        if (!access.TraceId.IsEmpty)
         {
-            line.Raw(" "u8).Text(trace, 64);
+            line.Raw(" "u8).Text(access.TraceId, 64);
         }
 
-        Paint(line, "0"u8);
+        Paint(line, "0"u8).Raw("\n"u8);
     }
 
-    private void Message(LogMessage message, Utf8Line line)
+    /// <inheritdoc/>
+    public void Write(long at, LogMessage message, Utf8Line line)
     {
+        Time(at, line);
         Paint(line, message.Level switch { >= LogLevel.Error => "1;31"u8, LogLevel.Warning => "33"u8, LogLevel.Information => "32"u8, _ => "2"u8 }).Raw(LogLevelName.Column(message.Level));
         Paint(line, "0"u8).Raw(" "u8).Readable(message.Text, TextLimit);
         foreach (var (name, value, inText) in message.Values)
@@ -73,6 +59,15 @@ internal sealed class TerminalLine(TimeZoneInfo zone, bool color) : ILineFormat
                 }
             }
         }
+
+        line.Raw("\n"u8);
+    }
+
+    private void Time(long ticks, Utf8Line line)
+    {
+        var local = TimeZoneInfo.ConvertTimeFromUtc(new DateTime(ticks, DateTimeKind.Utc), zone);
+        Paint(line, "2"u8).Number(local, "HH:mm:ss");
+        Paint(line, "0"u8).Raw(" "u8);
     }
 
     private static void Value(object? value, Utf8Line line)

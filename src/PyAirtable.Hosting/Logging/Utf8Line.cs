@@ -60,11 +60,9 @@ internal sealed class Utf8Line
     /// </summary>
     public Utf8Line Text(ReadOnlySpan<char> text, int limit = int.MaxValue)
     {
-        var plain = text.IndexOfAnyExcept(Plain);
-        if (plain < 0 && text.Length <= limit)
+        if (!text.ContainsAnyExcept(Plain))
         {
-            Length += Encoding.UTF8.GetBytes(text, Room(text.Length));
-            return this;
+            return text.Length <= limit ? PlainText(text) : limit < Ellipsis.Length ? this : PlainText(text[..(limit - Ellipsis.Length)]).Raw(Ellipsis);
         }
 
         var start = Length;
@@ -106,7 +104,7 @@ internal sealed class Utf8Line
     public Utf8Line Milliseconds(TimeSpan elapsed)
     {
         var (whole, micros) = Math.DivRem(Math.Clamp(elapsed.Ticks / TimeSpan.TicksPerMicrosecond, 0, 999_999_999_999), 1000);
-        return Number(whole).Raw("."u8).Number(micros, "000");
+        return Number(whole).Raw("."u8).Number(micros, "D3");
     }
 
     /// <summary>Appends a name in snake case as the inside of a JSON string, marked by an underscore where the line itself has that key.</summary>
@@ -131,6 +129,12 @@ internal sealed class Utf8Line
         }
 
         return Text(key[..length]);
+    }
+
+    private Utf8Line PlainText(ReadOnlySpan<char> text)
+    {
+        Length += Encoding.UTF8.GetBytes(text, Room(text.Length));
+        return this;
     }
 
     private void Append(Rune rune)

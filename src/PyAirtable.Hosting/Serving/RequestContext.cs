@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
+using PyAirtable.Hosting.Transport;
 
 namespace PyAirtable.Hosting.Serving;
 
@@ -29,6 +30,9 @@ public sealed class RequestContext
         get => _traceId ??= Http.Request.Headers["X-Trace-ID"] is [{ Length: > 0 } sent, ..] && CanBeEchoed(sent) ? sent : RandomIds.New().ToString();
         init => _traceId = value;
     }
+
+    /// <summary>The event loop that the client's connection is on; null where it is on none.</summary>
+    public EventLoop? Loop => Http.Features.Get<SocketConnection>()?.Socket.Loop;
 
     /// <summary>Cancelled when the client goes away.</summary>
     public CancellationToken Aborted => Http.RequestAborted;

@@ -107,10 +107,10 @@ public sealed partial class ServiceApplication : IHttpApplication<RequestContext
     /// <param name="status">HTTP status of the answer.</param>
     /// <param name="startedAt">When it came, of <see cref="Stopwatch.GetTimestamp"/>.</param>
     /// <param name="bytes">Bytes of the answer's body.</param>
-    /// <param name="traceId">Its trace id; may be null while access is not logged.</param>
+    /// <param name="traceId">Its trace id; may be empty while access is not logged.</param>
     /// <param name="upstream">Who answered; null for the service itself.</param>
     /// <param name="path">The path, for the log where no route matched.</param>
-    public void EndRequest(string method, string? route, int status, long startedAt, long bytes, string? traceId, string? upstream, string? path = null)
+    public void EndRequest(string method, string? route, int status, long startedAt, long bytes, ReadOnlySpan<char> traceId, string? upstream, string? path = null)
     {
         var elapsed = Stopwatch.GetElapsedTime(startedAt);
         Interlocked.Decrement(ref _inFlight);

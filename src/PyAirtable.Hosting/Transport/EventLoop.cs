@@ -35,20 +35,23 @@ public sealed unsafe class EventLoop : IDisposable
     private volatile bool _stopping;
 
     /// <summary>Starts the thread.</summary>
-    /// <param name="name">Name of the thread.</param>
+    /// <param name="number">Its place among the loops, from 0.</param>
     /// <param name="owner">The loops that it is one of.</param>
-    internal EventLoop(string name, EventLoops owner)
+    internal EventLoop(int number, EventLoops owner)
     {
-        Owner = owner;
+        (Number, Owner) = (number, owner);
         _epoll = Check(Libc.CreateEpoll(Libc.CloseOnExec));
         _wake = Check(Libc.CreateEvent(0, Libc.CloseOnExec | Libc.NonBlocking));
         Register(_wake, Libc.EpollIn | Libc.EpollEdgeTriggered, Wake, 0);
-        _thread = new Thread(Run) { IsBackground = true, Name = name };
+        _thread = new Thread(Run) { IsBackground = true, Name = $"io-{number}" };
         _thread.Start();
     }
 
     /// <summary>The loop whose thread this is; null on other threads.</summary>
     public static EventLoop? Current => _current;
+
+    /// <summary>Its place among the loops that it is one of, from 0.</summary>
+    public int Number { get; }
 
     /// <summary>The loops that it is one of.</summary>
     internal EventLoops Owner { get; }

@@ -3,7 +3,6 @@ namespace PyAirtable.Hosting.Transport;
 /// <summary>The event loops of a process: a thread each, started at the first use.</summary>
 public sealed class EventLoops : IAsyncDisposable
 {
-    private readonly int _count;
     private readonly Lazy<EventLoop[]> _loops;
     private int _next;
 
@@ -11,15 +10,21 @@ public sealed class EventLoops : IAsyncDisposable
     /// <param name="count">How many; usually one per processor.</param>
     public EventLoops(int count)
     {
-        _count = count;
-        _loops = new(() => [.. Enumerable.Range(0, count).Select(i => new EventLoop($"io-{i}", this))]);
+        Count = count;
+        _loops = new(() => [.. Enumerable.Range(0, count).Select(number => new EventLoop(number, this))]);
     }
 
+    /// <summary>How many they are.</summary>
+    public int Count { get; }
+
+    /// <summary>That of this thread; null on a thread that is none of theirs.</summary>
+    public EventLoop? Current => EventLoop.Current is { } current && current.Owner == this ? current : null;
+
     /// <summary>A loop for a new socket of a client: each in turn.</summary>
-    public EventLoop Next() => _loops.Value[(uint)Interlocked.Increment(ref _next) % (uint)_count];
+    public EventLoop Next() => _loops.Value[(uint)Interlocked.Increment(ref _next) % (uint)Count];
 
     /// <summary>A loop for a new socket that serves what runs here: that of this thread, else each in turn.</summary>
-    public EventLoop Nearest() => EventLoop.Current is { } current && current.Owner == this ? current : Next();
+    public EventLoop Nearest() => Current ?? Next();
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()

@@ -36,6 +36,8 @@ public sealed class SocketConnection : ConnectionContext, ISocketObserver, IDupl
         features.Set<IConnectionLifetimeFeature>(this);
         features.Set<IConnectionEndPointFeature>(this);
         features.Set<IMemoryPoolFeature>(this);
+        // By this a request finds the event loop that it came in on.
+        features.Set(this);
         Features = features;
     }
 

@@ -49,9 +49,8 @@ public sealed class AllocationTests(ITestOutputHelper output)
 
     private static bool IsOptimized => typeof(GatewayModule).Assembly.GetCustomAttribute<DebuggableAttribute>() is not { IsJITOptimizerDisabled: true };
 
-    // The least of several: what else the process does now and then is none of a request's, and of connections on different event
-    // loops, one shares the loop with that to the upstream.
-    private static double Measure(int port, bool handedOver) => Enumerable.Range(0, Connections).Min(_ => MeasureOne(port, handedOver));
+    // The most of several, which are on different event loops.
+    private static double Measure(int port, bool handedOver) => Enumerable.Range(0, Connections).Max(_ => MeasureOne(port, handedOver));
 
     private static double MeasureOne(int port, bool handedOver)
     {
@@ -63,6 +62,7 @@ public sealed class AllocationTests(ITestOutputHelper output)
             client.Receive(buffer);
         }
         Round(client, end, buffer);
+        // The least of several: what else the process does now and then is none of a request's.
         return Enumerable.Range(0, Rounds).Min(_ => Round(client, end, buffer));
     }
 

@@ -49,11 +49,23 @@ public sealed class JsonLineTests
     }
 
     [Fact]
+    public async Task Write_Access_IsThisLine()
+    {
+        await using var log = new LogHarness();
+        log.Sink.WriteAccess(new AccessLine("gateway", "GET", "/api/platform/{*path}", 200, TimeSpan.FromMicroseconds(1024), 250, Uuid, "platform-services"));
+
+        Assert.Equal(
+            "{\"ts\":\"2025-08-01T10:15:02.007Z\",\"level\":\"info\",\"msg\":\"access\",\"svc\":\"gateway\",\"m\":\"GET\",\"status\":200,\"ms\":1.024,\"bytes\":250,"
+            + $"\"up\":\"platform-serv…\",\"trace\":\"{Uuid}\",\"route\":\"/api/platform/{{*path}}\"}}\n",
+            await log.TextAsync());
+    }
+
+    [Fact]
     public async Task Write_TypicalAccess_FitsWhole()
     {
         await using var log = new LogHarness();
-        var line = new AccessLine("automation", "DELETE", "/api/v1/workflows/{workflow_id}", 200, TimeSpan.FromMilliseconds(12345.678), 1_234_567, Uuid, "automation");
-        log.Sink.WriteAccess(line);
+        const string Route = "/api/v1/workflows/{workflow_id}";
+        log.Sink.WriteAccess(new AccessLine("automation", "DELETE", Route, 200, TimeSpan.FromMilliseconds(12345.678), 1_234_567, Uuid, "automation"));
 
         var text = Assert.Single(await log.LinesAsync());
         Assert.True(text.Length + 1 <= 250, text);
@@ -61,7 +73,7 @@ public sealed class JsonLineTests
         Assert.Equal("access", json.GetProperty("msg").GetString());
         Assert.Equal("automation", json.GetProperty("svc").GetString());
         Assert.Equal("DELETE", json.GetProperty("m").GetString());
-        Assert.Equal(line.Route, json.GetProperty("route").GetString());
+        Assert.Equal(Route, json.GetProperty("route").GetString());
         Assert.Equal(200, json.GetProperty("status").GetInt32());
         Assert.Equal(12345.678, json.GetProperty("ms").GetDouble());
         Assert.Equal(1_234_567, json.GetProperty("bytes").GetInt64());

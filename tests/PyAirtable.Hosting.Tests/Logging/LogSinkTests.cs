@@ -12,10 +12,10 @@ namespace PyAirtable.Hosting.Tests.Logging;
 
 public sealed class LogSinkTests
 {
-    private static readonly AccessLine Access = new("gateway", "GET", "/api/x/{id}", 200, TimeSpan.FromMilliseconds(1), 3, "trace", "mcp");
+    private static AccessLine Access => new("gateway", "GET", "/api/x/{id}", 200, TimeSpan.FromMilliseconds(1), 3, "trace", "mcp");
 
     [Fact]
-    public async Task WriteAccess_AfterTheQueueHasGrown_AllocatesNothing()
+    public async Task WriteAccess_AfterTheBufferHasGrown_AllocatesNothing()
     {
         await using var log = new LogHarness();
         for (var round = 0; round < 6; round++)
@@ -35,7 +35,7 @@ public sealed class LogSinkTests
     public async Task WriteAccess_StreamThatBlocks_DropsCountsAndSaysSo()
     {
         var output = new BlockedStream();
-        var sink = new LogSink(new LogOptions(LogLevel.Information, LogFormat.Json), output, TimeProvider.System, capacity: 16);
+        var sink = new LogSink(new LogOptions(LogLevel.Information, LogFormat.Json), output, TimeProvider.System, capacity: 16 * await LengthAsync());
         sink.WriteAccess(Access);
         await output.Entered;
         for (var i = 0; i < 40; i++)
@@ -77,6 +77,22 @@ public sealed class LogSinkTests
         sink.WriteAccess(Access);
         await sink.FlushAsync(TestContext.Current.CancellationToken);
         await sink.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Write_AccessAndMessages_KeepTheirOrder()
+    {
+        await using var log = new LogHarness();
+        for (var i = 0; i < 100; i++)
+        {
+            log.Sink.WriteAccess(new AccessLine("gateway", "GET", $"/{i}", 200, TimeSpan.Zero, 0));
+            log.Logger.LogInformation("{Number}", i);
+        }
+
+        var lines = await log.LinesAsync();
+        Assert.Equal(
+            Enumerable.Range(0, 100).SelectMany(i => new[] { $"\"route\":\"/{i}\"", $"\"msg\":\"{i}\"" }),
+            lines.Select((line, at) => line[line.IndexOf(at % 2 == 0 ? "\"route\"" : "\"msg\"", StringComparison.Ordinal)..].Split([',', '}'])[0]));
     }
 
     [Fact]
@@ -135,6 +151,13 @@ public sealed class LogSinkTests
 
         Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
         Assert.Equal("Microsoft.AspNetCore.Server.Kestrel", (await log.OnlyLineAsync()).GetProperty("logger").GetString());
+    }
+
+    private static async Task<int> LengthAsync()
+    {
+        await using var log = new LogHarness();
+        log.Sink.WriteAccess(Access);
+        return (await log.TextAsync()).Length;
     }
 
     private static long Allocated(Action action)
