@@ -1,11 +1,12 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using PyAirtable.Hosting.Security;
 using PyAirtable.Hosting.Serving;
 
 namespace PyAirtable.Gateway.Forwarding;
 
 /// <summary>Hands a request to a module of this process on the same exchange: no socket, no copy.</summary>
-internal sealed class LocalForwarder(ProcessContext process, bool trustForwarded) : IForwarder
+internal sealed class LocalForwarder(ProcessContext process, TrustedPeers trusted) : IForwarder
 {
     /// <inheritdoc/>
     public async ValueTask<UpstreamFailure?> ForwardAsync(RequestContext request, Upstream upstream, string prefix, RawTarget target)
@@ -15,7 +16,7 @@ internal sealed class LocalForwarder(ProcessContext process, bool trustForwarded
             return new UpstreamFailure(StatusCodes.Status500InternalServerError, "All connection attempts failed");
         }
 
-        UpstreamHead.Rewrite(request, trustForwarded);
+        UpstreamHead.Rewrite(request, trusted);
         AnswerHeaders.Keep(request.Http.Response);
         // The module's handlers may block where this thread, which sockets wait for, must not.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);

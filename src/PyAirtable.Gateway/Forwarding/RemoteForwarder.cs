@@ -1,13 +1,14 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using PyAirtable.Gateway.Upstreams;
+using PyAirtable.Hosting.Security;
 using PyAirtable.Hosting.Serving;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace PyAirtable.Gateway.Forwarding;
 
 /// <summary>Forwards over the network, streaming both bodies. YARP does it.</summary>
-internal sealed class RemoteForwarder(YarpForwarder yarp, UpstreamClient client, UpstreamPolicies policies, TimeSpan silence, bool trustForwarded) : IForwarder
+internal sealed class RemoteForwarder(YarpForwarder yarp, UpstreamClient client, UpstreamPolicies policies, TimeSpan silence, TrustedPeers trusted) : IForwarder
 {
     private static readonly Version Http11 = new(1, 1);
 
@@ -36,7 +37,7 @@ internal sealed class RemoteForwarder(YarpForwarder yarp, UpstreamClient client,
             return refusal;
         }
 
-        UpstreamHead.Rewrite(request, trustForwarded);
+        UpstreamHead.Rewrite(request, trusted);
         AnswerHeaders.Keep(request.Http.Response);
         UpstreamAddress? address = null;
         try

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using PyAirtable.Gateway.Forwarding;
 using PyAirtable.Gateway.Upstreams;
+using PyAirtable.Hosting.Security;
 using PyAirtable.Hosting.Serving;
 
 namespace PyAirtable.Gateway.Http1;
@@ -10,8 +11,8 @@ namespace PyAirtable.Gateway.Http1;
 /// <summary>A client's request on its way to an upstream.</summary>
 /// <param name="request">The client's request.</param>
 /// <param name="target">Path and query at the upstream.</param>
-/// <param name="trustForwarded">Whether the client is believed who it is and how it came.</param>
-internal sealed class ForwardedRequest(RequestContext request, RawTarget target, bool trustForwarded) : IUpstreamRequest
+/// <param name="trusted">The peers that are believed whom they speak for.</param>
+internal sealed class ForwardedRequest(RequestContext request, RawTarget target, TrustedPeers trusted) : IUpstreamRequest
 {
     // How long a client that asked whether to send its body waits for an upstream that says nothing (RFC 9110, 10.1.1).
     private static readonly TimeSpan ContinueWait = TimeSpan.FromSeconds(1);
@@ -52,7 +53,7 @@ internal sealed class ForwardedRequest(RequestContext request, RawTarget target,
     /// <inheritdoc/>
     public void Write(ref RequestBytes bytes, UpstreamAddress address)
     {
-        RequestHead.Write(ref bytes, request, address.Endpoint, target, trustForwarded, IsChunked);
+        RequestHead.Write(ref bytes, request, address.Endpoint, target, trusted, IsChunked);
         if (_hasFirst)
         {
             foreach (var piece in _first.Buffer)
