@@ -41,7 +41,7 @@ internal sealed class GatewayRoutes
         var process = core.Process;
         var callers = new Callers(core.Keys, settings.Tokens is { } tokens ? new VerifiedTokens(tokens, process.Clock) : null);
         var limiter = core.LimiterFor(settings);
-        var limit = new RateLimit(limiter, new LimitKeys(settings, callers));
+        var limit = new RateLimit(limiter, new LimitKeys(settings, callers), settings.RateLimitBurst);
         _policies = before?._policies.With(settings.AllUpstreams, settings.Upstreams) ?? new UpstreamPolicies(settings.AllUpstreams, settings.Upstreams, process, core.Log);
         var plain = new Http1Client(core.Loops, _policies);
         _caller = new UpstreamCaller(plain, core.Client, _policies);

@@ -23,11 +23,11 @@ internal sealed class LocalForwarder(ProcessContext process, TrustedPeers truste
 
         var http = request.Http;
         var decoded = http.Request.Path.Value![prefix.Length..];
-        http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget = target.Path + target.Query;
+        http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget = target.ToString();
         http.Request.PathBase = new PathString(prefix);
         // Not by the implicit conversion, which decodes once more.
         http.Request.Path = new PathString(decoded.Length == 0 ? "/" : decoded);
-        http.Request.QueryString = new QueryString(target.Query);
+        http.Request.QueryString = new QueryString(target.Query.ToString());
         await service.AnswerLocallyAsync(request);
         return null;
     }

@@ -47,7 +47,7 @@ internal sealed class RemoteForwarder(YarpForwarder yarp, UpstreamClient client,
             for (var attempt = 1; ; attempt++)
             {
                 address = policy.Pick(address);
-                var head = new RequestHead(address, target.Path + target.Query, status => policy.ReportAnswer(admission, address, status));
+                var head = new RequestHead(address, target.ToString(), status => policy.ReportAnswer(admission, address, status));
                 var (failure, outcome) = await SendAsync(request, head, limit.Token);
                 if (outcome is null || !policy.ReportFailure(admission, address, outcome.Value, attempt, RetryRule.IsIdempotent(request.Http.Request.Method), !HasBody(request.Http)))
                 {

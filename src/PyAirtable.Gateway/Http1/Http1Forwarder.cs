@@ -22,7 +22,7 @@ internal sealed class Http1Forwarder(Http1Client client, TrustedPeers trusted) :
     public async ValueTask<UpstreamFailure?> ForwardAsync(RequestContext request, Upstream upstream, string prefix, RawTarget target)
     {
         var http = request.Http;
-        var forwarded = new ForwardedRequest(request, target, trusted);
+        var forwarded = ForwardedRequest.Of(request, target, trusted);
         try
         {
             forwarded.TakeFirst();

@@ -87,5 +87,5 @@ internal static class RequestHead
         }
     }
 
-    private static bool ContainsUnsafe(string text) => text.AsSpan().ContainsAnyExceptInRange('!', '~');
+    private static bool ContainsUnsafe(ReadOnlySpan<char> text) => text.ContainsAnyExceptInRange('!', '~');
 }
