@@ -41,7 +41,7 @@ internal sealed class GatewayRoutes
         var process = core.Process;
         var callers = new Callers(core.Keys, settings.Tokens is { } tokens ? new VerifiedTokens(tokens, process.Clock) : null);
         var limiter = core.LimiterFor(settings);
-        var limit = new RateLimit(limiter, new LimitKeys(settings, callers));
+        var limit = new RateLimit(limiter, new LimitKeys(settings, callers), settings.RateLimitBurst);
         _policies = before?._policies.With(settings.AllUpstreams, settings.Upstreams) ?? new UpstreamPolicies(settings.AllUpstreams, settings.Upstreams, process, core.Log);
         var plain = new Http1Client(core.Loops, _policies);
         _caller = new UpstreamCaller(plain, core.Client, _policies);
@@ -50,7 +50,7 @@ internal sealed class GatewayRoutes
         MapPython();
 
         var errors = new GoErrors(process.Clock);
-        var prefixes = Prefixes(new Http1Forwarder(plain, settings.TrustForwardedFor));
+        var prefixes = Prefixes(new Http1Forwarder(plain, settings.TrustedPeers));
         _go = new GoFamily(settings, callers, prefixes, MapPages(errors), errors, limit, core.Log);
         _http = RequestIds.Wrap(settings.Compression ? ResponseCompression.Wrap(Choose) : Choose);
         Fast = new FastPath.FastPath(FastPathOptions.Of(settings, prefixes), settings.RequireApiKey ? core.Keys : null, settings.ApiKey, limiter, _go.CommonHeaders(), plain, process);
@@ -135,9 +135,9 @@ internal sealed class GatewayRoutes
     private List<PrefixRoute> Prefixes(Http1Forwarder plain)
     {
         var settings = Settings;
-        var other = new RemoteForwarder(_core.Yarp, _core.Client, _policies, settings.Llm.Timeouts.Silence, settings.TrustForwardedFor);
+        var other = new RemoteForwarder(_core.Yarp, _core.Client, _policies, settings.Llm.Timeouts.Silence, settings.TrustedPeers);
         var remote = new PlainOrOtherForwarder(plain, other);
-        var local = new LocalForwarder(_core.Process, settings.TrustForwardedFor);
+        var local = new LocalForwarder(_core.Process, settings.TrustedPeers);
         return
         [
             Route("/api/llm", settings.Llm),

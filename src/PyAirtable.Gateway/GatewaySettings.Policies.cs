@@ -61,6 +61,19 @@ public sealed partial record GatewaySettings
         "key",
         "user");
 
+    private static TrustedPeers ReadTrustedPeers(SettingsReader settings)
+    {
+        var trusts = settings.Flag("TRUST_FORWARDED_FOR", true, "Whether the peers of FORWARDED_ALLOW_IPS are believed; false believes none, whatever that says.");
+        var peers = settings.Read<TrustedPeers>(
+            new(
+                "FORWARDED_ALLOW_IPS",
+                "Peers that are believed whom they speak for in X-Forwarded-For, -Proto, -Host and Forwarded; from others these are replaced by what the gateway sees. With a list, a client is the right-most address of X-Forwarded-For that is not in it; with *, requests count by the whole text.",
+                "* for all, or a comma list of addresses and networks such as 10.0.0.0/8,::1"),
+            "*",
+            TrustedPeers.TryParse);
+        return trusts ? peers : TrustedPeers.None;
+    }
+
     private static int ReadBurst(SettingsReader settings, int requestsPerMinute) =>
         settings.OptionalNumber("RATE_LIMIT_BURST", int.MinValue, HighestRate, "Requests that may come at once, after which RATE_LIMIT_RPM goes on evenly, and the limit that clients are told; unset, 0 or less, as many as RATE_LIMIT_RPM.") is { } chosen and > 0
             ? chosen

@@ -1,6 +1,7 @@
 using PyAirtable.Gateway.Forwarding;
 using PyAirtable.Gateway.Upstreams;
 using PyAirtable.Gateway.WebSockets;
+using PyAirtable.Hosting.Security;
 using PyAirtable.Hosting.Settings;
 
 namespace PyAirtable.Gateway;
@@ -71,8 +72,8 @@ public sealed partial record GatewaySettings
     /// <summary>Whether the same limit holds on the Python routes.</summary>
     public required bool LimitsPythonRoutes { get; init; }
 
-    /// <summary>Whether <c>X-Forwarded-For</c> says who a client is.</summary>
-    public required bool TrustForwardedFor { get; init; }
+    /// <summary>The peers whose <c>X-Forwarded-*</c> says who a client is and how it came.</summary>
+    public required TrustedPeers TrustedPeers { get; init; }
 
     /// <summary>Path of the Prometheus metrics; null when they are off.</summary>
     public required string? MetricsPath { get; init; }
@@ -114,7 +115,7 @@ public sealed partial record GatewaySettings
             RateLimitBurst = ReadBurst(settings, rate),
             RateLimitBy = ReadRateLimitBy(settings),
             LimitsPythonRoutes = settings.Flag("RATE_LIMIT_PYTHON_ROUTES", false, "Whether RATE_LIMIT_RPM holds on the other routes too."),
-            TrustForwardedFor = settings.Flag("TRUST_FORWARDED_FOR", true, "Whether X-Forwarded-For says who a client is; false counts by the peer's address and replaces the header."),
+            TrustedPeers = ReadTrustedPeers(settings),
             Compression = settings.Flag("COMPRESSION", true, "Whether answers are compressed (br, gzip, deflate) for clients that ask for it; never event streams, and none that set a cookie."),
             MetricsPath = ReadMetricsPath(settings),
         });

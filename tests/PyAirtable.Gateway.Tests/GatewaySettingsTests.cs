@@ -1,4 +1,5 @@
 using PyAirtable.Gateway.Upstreams;
+using PyAirtable.Hosting.Security;
 using PyAirtable.Hosting.Settings;
 
 namespace PyAirtable.Gateway.Tests;
@@ -30,6 +31,8 @@ public sealed class GatewaySettingsTests
     [InlineData("RATE_LIMIT_BY", "cookie")]
     [InlineData("RATE_LIMIT_BURST", "some")]
     [InlineData("COMPRESSION", "br")]
+    [InlineData("FORWARDED_ALLOW_IPS", "10.0.0.1/8")]
+    [InlineData("FORWARDED_ALLOW_IPS", "127.0.0.1,proxy")]
     public void Read_WrongValue_NamesTheVariable(string name, string value)
     {
         var (_, reader) = Read(modulesBeside: false, (name, value));
@@ -57,6 +60,16 @@ public sealed class GatewaySettingsTests
         Assert.Equal(("address", 100, true), (settings.RateLimitBy, settings.RateLimitBurst, settings.Compression));
         Assert.Empty(settings.Listen.MorePorts);
         Assert.Null(settings.Listen.Tls);
+        Assert.Same(TrustedPeers.All, settings.TrustedPeers);
+    }
+
+    [Fact]
+    public void Read_TrustSwitchedOff_WinsOverTheListOfPeers()
+    {
+        var (settings, reader) = Read(modulesBeside: false, ("TRUST_FORWARDED_FOR", "false"), ("FORWARDED_ALLOW_IPS", "*"));
+
+        Assert.Empty(reader.Errors);
+        Assert.Same(TrustedPeers.None, settings.TrustedPeers);
     }
 
     [Fact]

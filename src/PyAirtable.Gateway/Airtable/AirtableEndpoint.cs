@@ -39,7 +39,7 @@ internal sealed class AirtableEndpoint(Relay relay, Upstream upstream)
     // Path and query go up as they were sent (D14, D15), but for the key.
     private static string Target(RequestContext request)
     {
-        var target = RawTarget.Of(request.Http);
-        return target.PathAfter(PrefixSegments) + KeyQuery.Strip(target.Query);
+        var target = RawTarget.Of(request.Http).WithoutKey();
+        return string.Concat(target.PathAfter(PrefixSegments), target.Query);
     }
 }

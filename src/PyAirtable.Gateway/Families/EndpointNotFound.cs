@@ -14,7 +14,7 @@ internal static class EndpointNotFound
 
     /// <summary>Answers 404 with the request's path, decoded.</summary>
     public static Task WriteAsync(RequestContext request) =>
-        JsonAnswer.WriteAsync(request.Http, StatusCodes.Status404NotFound, RawTarget.Of(request.Http).Path, static (json, path) =>
+        JsonAnswer.WriteAsync(request.Http, StatusCodes.Status404NotFound, RawTarget.Of(request.Http).Path.ToString(), static (json, path) =>
         {
             json.WriteString("error"u8, "Endpoint not found"u8);
             json.WriteString("path"u8, Uri.UnescapeDataString(path));

@@ -11,8 +11,8 @@ namespace PyAirtable.Gateway.Families;
 /// <param name="answer">Writes the family's error with a status and a text.</param>
 internal sealed partial class FailureGuard(ILogger log, Func<RequestContext, int, string, Task> answer)
 {
-    /// <summary>The guard around <paramref name="next"/>.</summary>
-    public RequestHandler Wrap(RequestHandler next) => async request =>
+    /// <summary>The guard around <paramref name="next"/>: within it handlers are such that leave no object behind for each request.</summary>
+    public RequestHandler Wrap(Func<RequestContext, ValueTask> next) => async request =>
     {
         if (AmbiguousRequest.Is(request.Http.Request))
         {

@@ -10,7 +10,7 @@ internal sealed class GoErrors(TimeProvider clock)
 {
     /// <summary>Answers with <paramref name="status"/> and <paramref name="text"/>.</summary>
     public Task WriteAsync(RequestContext request, int status, string text) =>
-        GoError.WriteLongAsync(request.Http, status, text, RawTarget.Of(request.Http).Path, clock);
+        GoError.WriteLongAsync(request.Http, status, text, RawTarget.Of(request.Http).Path.ToString(), clock);
 
     /// <summary>Answers a wrong method on one of the gateway's own pages.</summary>
     public Task WriteMethodNotAllowedAsync(RequestContext request)

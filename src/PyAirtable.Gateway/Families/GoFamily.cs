@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -24,7 +25,7 @@ internal sealed partial class GoFamily
     private readonly Callers _callers;
     private readonly PrefixRoute[] _prefixes;
     private readonly RouteTable _pages;
-    private readonly HashSet<string> _paths;
+    private readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> _paths;
     private readonly GoErrors _errors;
     private readonly ILogger _log;
     private readonly Func<RequestHandler, RequestHandler> _common;
@@ -33,7 +34,7 @@ internal sealed partial class GoFamily
     public GoFamily(GatewaySettings settings, Callers callers, IReadOnlyList<PrefixRoute> prefixes, RouteTable pages, GoErrors errors, RateLimit limit, ILogger log)
     {
         (_settings, _callers, _prefixes, _pages, _errors, _log) = (settings, callers, [.. prefixes], pages, errors, log);
-        _paths = [.. pages.Routes.Select(route => route.Template)];
+        _paths = pages.Routes.Select(route => route.Template).ToHashSet(StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
         var cors = new GoCors(new CorsOptions
         {
             Origins = settings.CorsOrigins,
@@ -64,13 +65,13 @@ internal sealed partial class GoFamily
         return Encoding.Latin1.GetBytes(string.Concat(http.Response.Headers.SelectMany(header => header.Value, (header, value) => $"{header.Key}: {value}\r\n")));
     }
 
-    private Task DispatchAsync(RequestContext request)
+    private ValueTask DispatchAsync(RequestContext request)
     {
         var target = RawTarget.Of(request.Http);
-        return Find(target.Path) is { } route ? ForwardAsync(request, route, target) : _pages.DispatchAsync(request);
+        return Find(target.Path) is { } route ? ForwardAsync(request, route, target) : new(_pages.DispatchAsync(request));
     }
 
-    private PrefixRoute? Find(string path)
+    private PrefixRoute? Find(ReadOnlySpan<char> path)
     {
         foreach (var route in _prefixes)
         {
@@ -82,7 +83,8 @@ internal sealed partial class GoFamily
         return null;
     }
 
-    private async Task ForwardAsync(RequestContext request, PrefixRoute route, RawTarget target)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask ForwardAsync(RequestContext request, PrefixRoute route, RawTarget target)
     {
         var http = request.Http;
         request.Route = route.Template;

@@ -19,7 +19,7 @@ internal sealed class LimitKeys(GatewaySettings settings, Callers callers)
     };
 
     /// <summary>The key for the limiter.</summary>
-    public string Of(HttpContext http) => _named(http) ?? ClientAddress.LimitKey(http, settings.TrustForwardedFor);
+    public string Of(HttpContext http) => _named(http) ?? ClientAddress.LimitKey(http, settings.TrustedPeers);
 
     private static string Name(string kind, int number) => string.Create(CultureInfo.InvariantCulture, $"{OutOfReach}{kind} {number}");
 }

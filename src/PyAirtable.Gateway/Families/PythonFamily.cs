@@ -33,8 +33,7 @@ internal sealed class PythonFamily
             Credentials = true,
             ExposedHeaders = [RequestIds.TraceHeader, RequestIds.RequestHeader, .. RateLimit.HeaderNames],
         });
-        var guarded = new FailureGuard(log, WriteErrorAsync).Wrap(DispatchAsync);
-        Handler = SecurityHeaders.WrapNoSniff(cors.Wrap(limit?.Wrap(guarded) ?? guarded));
+        Handler = SecurityHeaders.WrapNoSniff(cors.Wrap(new FailureGuard(log, WriteErrorAsync).Wrap(limit?.Wrap(DispatchAsync) ?? DispatchAsync)));
     }
 
     /// <summary>The routes; to be mapped before the first request.</summary>
@@ -60,6 +59,6 @@ internal sealed class PythonFamily
     private static Task WriteErrorAsync(RequestContext request, int status, string text) => DetailError.WriteAsync(request.Http, status, text);
 
     // The table matches the decoded path, in which dot segments are already resolved: as sent, such a path is none of the gateway's (D14).
-    private Task DispatchAsync(RequestContext request) =>
-        RawTarget.Of(request.Http).HasDotSegments() ? EndpointNotFound.WriteAsync(request) : _routes.DispatchAsync(request);
+    private ValueTask DispatchAsync(RequestContext request) =>
+        new(RawTarget.Of(request.Http).HasDotSegments() ? EndpointNotFound.WriteAsync(request) : _routes.DispatchAsync(request));
 }

@@ -29,10 +29,9 @@ internal sealed class FastConnection : IUpstreamRequest
     private readonly SocketConnection _client;
     private readonly FastHead _head;
     private readonly Lock _attached = new();
-    private readonly string _peer;
-    private readonly ClientName _name;
     private readonly byte[] _ids = new byte[2 * RandomIds.Length];
-    private FastPath _path;
+    private FastPath _path = null!;
+    private ClientName _name = null!;
     private ReadOnlySequence<byte> _input;
     private UpstreamConnection? _upstream;
     private bool _hasGone;
@@ -43,10 +42,10 @@ internal sealed class FastConnection : IUpstreamRequest
     /// <summary>Takes a new connection.</summary>
     public FastConnection(Func<FastPath> current, ServiceApplication application, SocketConnection client)
     {
-        (_current, _path, _application, _client) = (current, current(), application, client);
-        _head = new FastHead(_path.Options);
-        _peer = (client.RemoteEndPoint as IPEndPoint)?.Address.ToString() ?? "";
-        _name = new ClientName(_peer);
+        (_current, _application, _client) = (current, application, client);
+        var path = current();
+        _head = new FastHead(path.Options);
+        Use(path);
     }
 
     /// <inheritdoc/>
@@ -95,7 +94,7 @@ internal sealed class FastConnection : IUpstreamRequest
     }
 
     /// <inheritdoc/>
-    public void Write(ref RequestBytes bytes, UpstreamAddress address) => FastRequest.Write(ref bytes, _path, _head, Input, address.Endpoint, _peer, _ids);
+    public void Write(ref RequestBytes bytes, UpstreamAddress address) => FastRequest.Write(ref bytes, _path, _head, Input, address.Endpoint, _name.Peer, _ids);
 
     /// <inheritdoc/>
     public void Attach(UpstreamConnection connection)
@@ -135,6 +134,12 @@ internal sealed class FastConnection : IUpstreamRequest
     {
     }
 
+    private void Use(FastPath path)
+    {
+        (_path, _name) = (path, new ClientName((_client.RemoteEndPoint as IPEndPoint)?.Address, path.Options.TrustedPeers));
+        (_head.Options, _head.TrustsForwarded) = (path.Options, _name.IsTrusted);
+    }
+
     private void OnClientGone()
     {
         lock (_attached)
@@ -153,8 +158,10 @@ internal sealed class FastConnection : IUpstreamRequest
             var read = await Reader.ReadAsync();
             _input = read.Buffer;
             // From here on the settings of this moment hold, to the request's end.
-            _path = _current();
-            _head.Options = _path.Options;
+            if (_current() is var current && current != _path)
+            {
+                Use(current);
+            }
             var verdict = read.IsCanceled ? HeadVerdict.Unusual : _head.Read(Input);
             if (verdict == HeadVerdict.Usual && Input.Length < _head.Length + _head.ContentLength)
             {

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using PyAirtable.Gateway.Forwarding;
 using PyAirtable.Gateway.Http1;
 using PyAirtable.Hosting.Tracing;
 
@@ -8,6 +9,7 @@ namespace PyAirtable.Gateway.FastPath;
 /// <summary>
 /// The head of a request on one of the plain proxy routes, read where it lies. Only what cannot be read in two ways is usual:
 /// HTTP/1.1, one host, a plain path, a length or no body, no header that needs thought. One per connection, read anew for each request.
+/// Which headers go on is what <see cref="RequestHeaders"/> says.
 /// </summary>
 internal sealed class FastHead(FastPathOptions options)
 {
@@ -42,6 +44,9 @@ internal sealed class FastHead(FastPathOptions options)
 
     /// <summary>What is usual.</summary>
     public FastPathOptions Options { get; set; } = options;
+
+    /// <summary>Whether the peer is believed whom it speaks for.</summary>
+    public bool TrustsForwarded { get; set; }
 
     /// <summary>Whether the client wants the connection to end with the answer.</summary>
     public bool Closes { get; private set; }
@@ -194,6 +199,8 @@ internal sealed class FastHead(FastPathOptions options)
                 return TakeHost(value, at);
             case 9 when Is(name, "X-API-Key"u8):
                 return TakeKey(value, at);
+            case 9 when Is(name, "Forwarded"u8) || Is(name, "X-Real-IP"u8):
+                return TrustsForwarded ? LineFate.Passes : LineFate.Stays;
             case 10 when Is(name, "Connection"u8):
                 var again = _hasConnection;
                 (_hasConnection, Closes) = (true, Is(value, "close"u8));
@@ -220,12 +227,14 @@ internal sealed class FastHead(FastPathOptions options)
                 return TakeForwardedFor(value, at);
             case 16 when Is(name, "X-Forwarded-Host"u8):
                 var host = HasForwardedHost;
-                HasForwardedHost = Options.TrustsForwarded;
+                HasForwardedHost = TrustsForwarded;
                 return !HasForwardedHost ? LineFate.Stays : host || value.IsEmpty ? LineFate.NeedsThought : LineFate.Passes;
             case 17 when Is(name, "X-Forwarded-Proto"u8):
                 var proto = HasForwardedProto;
-                HasForwardedProto = Options.TrustsForwarded;
+                HasForwardedProto = TrustsForwarded;
                 return !HasForwardedProto ? LineFate.Stays : proto || value.IsEmpty ? LineFate.NeedsThought : LineFate.Passes;
+            case > 12 when !TrustsForwarded && Is(name[..12], "X-Forwarded-"u8):
+                return LineFate.Stays;
             default:
                 return LineFate.Passes;
         }
@@ -275,7 +284,7 @@ internal sealed class FastHead(FastPathOptions options)
 
     private LineFate TakeForwardedFor(ReadOnlySpan<byte> value, Slice at)
     {
-        if (!Options.TrustsForwarded)
+        if (!TrustsForwarded)
         {
             return LineFate.Stays;
         }

@@ -1,4 +1,5 @@
 using PyAirtable.Gateway.Forwarding;
+using PyAirtable.Hosting.Security;
 
 namespace PyAirtable.Gateway.FastPath;
 
@@ -13,8 +14,8 @@ internal sealed class FastPathOptions
     /// <summary>Bytes of a body that is forwarded whole.</summary>
     public required int MaxBodyBytes { get; init; }
 
-    /// <summary>Whether the client is believed who it is and how it came.</summary>
-    public required bool TrustsForwarded { get; init; }
+    /// <summary>The peers that are believed whom they speak for.</summary>
+    public required TrustedPeers TrustedPeers { get; init; }
 
     /// <summary>Whether the upstream gets the gateway's own key instead of the client's.</summary>
     public required bool ReplacesKey { get; init; }
@@ -29,7 +30,7 @@ internal sealed class FastPathOptions
             ? [.. routes.Where(static route => route.Upstream is { LocalService: null, IsPlain: true }).Select(static route => new FastRoute(route))]
             : [],
         MaxBodyBytes = (int)Math.Min(settings.MaxBodyBytes, LargestBody),
-        TrustsForwarded = settings.TrustForwardedFor,
+        TrustedPeers = settings.TrustedPeers,
         ReplacesKey = settings.RequireApiKey,
         Compresses = settings.Compression,
     };

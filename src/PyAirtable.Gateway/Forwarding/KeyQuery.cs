@@ -6,9 +6,9 @@ internal static class KeyQuery
     private const string Name = "api_key";
 
     /// <summary>The first key in an encoded query; null where there is none.</summary>
-    public static string? Find(string query)
+    public static string? Find(ReadOnlySpan<char> query)
     {
-        var pairs = query.Length == 0 ? [] : query.AsSpan(1);
+        var pairs = query.IsEmpty ? [] : query[1..];
         foreach (var range in pairs.Split('&'))
         {
             if (IsKey(pairs[range]))

@@ -10,11 +10,9 @@ internal sealed record PrefixRoute(string Prefix, Upstream Upstream, IForwarder 
     public string Template { get; } = Prefix + "/*";
 
     /// <summary>Whether an encoded path is the prefix or stands under it.</summary>
-    public bool Matches(string path) =>
-        path.StartsWith(Prefix, StringComparison.Ordinal) && (path.Length == Prefix.Length || path[Prefix.Length] == '/');
+    public bool Matches(ReadOnlySpan<char> path) =>
+        path.StartsWith(Prefix) && (path.Length == Prefix.Length || path[Prefix.Length] == '/');
 
     /// <summary>The target at the upstream; the key in the query stays behind.</summary>
-    public RawTarget Cut(RawTarget target) => new(
-        target.Path.Length == Prefix.Length ? "/" : target.Path[Prefix.Length..],
-        KeyQuery.Strip(target.Query));
+    public RawTarget Cut(RawTarget target) => target.Without(Prefix.Length).WithoutKey();
 }

@@ -1,13 +1,14 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using PyAirtable.Gateway.Upstreams;
+using PyAirtable.Hosting.Security;
 using PyAirtable.Hosting.Serving;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace PyAirtable.Gateway.Forwarding;
 
 /// <summary>Forwards over the network, streaming both bodies. YARP does it.</summary>
-internal sealed class RemoteForwarder(YarpForwarder yarp, UpstreamClient client, UpstreamPolicies policies, TimeSpan silence, bool trustForwarded) : IForwarder
+internal sealed class RemoteForwarder(YarpForwarder yarp, UpstreamClient client, UpstreamPolicies policies, TimeSpan silence, TrustedPeers trusted) : IForwarder
 {
     private static readonly Version Http11 = new(1, 1);
 
@@ -36,7 +37,7 @@ internal sealed class RemoteForwarder(YarpForwarder yarp, UpstreamClient client,
             return refusal;
         }
 
-        UpstreamHead.Rewrite(request, trustForwarded);
+        UpstreamHead.Rewrite(request, trusted);
         AnswerHeaders.Keep(request.Http.Response);
         UpstreamAddress? address = null;
         try
@@ -46,7 +47,7 @@ internal sealed class RemoteForwarder(YarpForwarder yarp, UpstreamClient client,
             for (var attempt = 1; ; attempt++)
             {
                 address = policy.Pick(address);
-                var head = new RequestHead(address, target.Path + target.Query, status => policy.ReportAnswer(admission, address, status));
+                var head = new RequestHead(address, target.ToString(), status => policy.ReportAnswer(admission, address, status));
                 var (failure, outcome) = await SendAsync(request, head, limit.Token);
                 if (outcome is null || !policy.ReportFailure(admission, address, outcome.Value, attempt, RetryRule.IsIdempotent(request.Http.Request.Method), !HasBody(request.Http)))
                 {

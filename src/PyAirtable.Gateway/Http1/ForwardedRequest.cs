@@ -3,21 +3,23 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using PyAirtable.Gateway.Forwarding;
 using PyAirtable.Gateway.Upstreams;
+using PyAirtable.Hosting.Security;
 using PyAirtable.Hosting.Serving;
 using PyAirtable.Hosting.Transport;
 
 namespace PyAirtable.Gateway.Http1;
 
-/// <summary>A client's request on its way to an upstream.</summary>
+/// <summary>A client's request on its way to an upstream; a connection's requests share one, each from <see cref="Of"/> to
+/// <see cref="End"/>.</summary>
 /// <param name="request">The client's request.</param>
-/// <param name="target">Path and query at the upstream.</param>
-/// <param name="trustForwarded">Whether the client is believed who it is and how it came.</param>
-internal sealed class ForwardedRequest(RequestContext request, RawTarget target, bool trustForwarded) : IUpstreamRequest
+internal sealed class ForwardedRequest(RequestContext request) : IUpstreamRequest
 {
     // How long a client that asked whether to send its body waits for an upstream that says nothing (RFC 9110, 10.1.1).
     private static readonly TimeSpan ContinueWait = TimeSpan.FromSeconds(1);
 
     private readonly HttpContext _http = request.Http;
+    private RawTarget _target;
+    private TrustedPeers _trusted = TrustedPeers.None;
     private ReadResult _first;
     private bool _hasFirst;
     private RequestBody? _body;
@@ -49,6 +51,18 @@ internal sealed class ForwardedRequest(RequestContext request, RawTarget target,
 
     private bool Asks => _http.Request.Headers.Expect.Count > 0;
 
+    /// <summary>The one of a request.</summary>
+    /// <param name="request">The client's request.</param>
+    /// <param name="target">Path and query at the upstream.</param>
+    /// <param name="trusted">The peers that are believed whom they speak for.</param>
+    public static ForwardedRequest Of(RequestContext request, RawTarget target, TrustedPeers trusted)
+    {
+        var forwarded = request.Kept as ForwardedRequest ?? new ForwardedRequest(request);
+        request.Kept = forwarded;
+        (forwarded._target, forwarded._trusted) = (target, trusted);
+        return forwarded;
+    }
+
     /// <summary>Takes what is there of the body, which mostly is all of it, so that it can go out with the head.</summary>
     /// <exception cref="BadHttpRequestException">It is no body, or too large a one.</exception>
     public void TakeFirst() => _hasFirst = HasBody && !IsChunked && !Asks && _http.Request.BodyReader.TryRead(out _first);
@@ -56,7 +70,7 @@ internal sealed class ForwardedRequest(RequestContext request, RawTarget target,
     /// <inheritdoc/>
     public void Write(ref RequestBytes bytes, UpstreamAddress address)
     {
-        RequestHead.Write(ref bytes, request, address.Endpoint, target, trustForwarded, IsChunked);
+        RequestHead.Write(ref bytes, request, address.Endpoint, _target, _trusted, IsChunked);
         if (_hasFirst)
         {
             foreach (var piece in _first.Buffer)
@@ -118,7 +132,7 @@ internal sealed class ForwardedRequest(RequestContext request, RawTarget target,
         await _abort.DisposeAsync();
     }
 
-    /// <summary>The request was answered; nothing of it is needed any more.</summary>
+    /// <summary>The request was answered, or will not be; nothing of it is needed any more.</summary>
     public void End()
     {
         if (_hasFirst)
@@ -126,6 +140,7 @@ internal sealed class ForwardedRequest(RequestContext request, RawTarget target,
             _http.Request.BodyReader.AdvanceTo(_first.Buffer.End);
             _hasFirst = false;
         }
+        (_target, _first, _body, _answeredEarly, _connection, _abort) = (default, default, null, false, null, default);
     }
 
     private static async Task StartLaterAsync(RequestBody body)

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using PyAirtable.Gateway.Forwarding;
+using PyAirtable.Hosting.Security;
 using PyAirtable.Hosting.Serving;
 
 namespace PyAirtable.Gateway.Http1;
@@ -14,14 +15,14 @@ namespace PyAirtable.Gateway.Http1;
 /// </code>
 /// 5 the connection is kept if the upstream's answer ended where it said it would.
 /// </summary>
-internal sealed class Http1Forwarder(Http1Client client, bool trustForwarded) : IForwarder
+internal sealed class Http1Forwarder(Http1Client client, TrustedPeers trusted) : IForwarder
 {
     /// <inheritdoc/>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<UpstreamFailure?> ForwardAsync(RequestContext request, Upstream upstream, string prefix, RawTarget target)
     {
         var http = request.Http;
-        var forwarded = new ForwardedRequest(request, target, trustForwarded);
+        var forwarded = ForwardedRequest.Of(request, target, trusted);
         try
         {
             forwarded.TakeFirst();

@@ -1,33 +1,24 @@
-using System.Collections.Frozen;
 using Microsoft.AspNetCore.Http;
 using PyAirtable.Gateway.Families;
 using PyAirtable.Gateway.Forwarding;
 using PyAirtable.Gateway.Upstreams;
+using PyAirtable.Hosting.Security;
 using PyAirtable.Hosting.Serving;
 
 namespace PyAirtable.Gateway.Http1;
 
-/// <summary>Writes the head of a client's request for an upstream: what belongs to the client's connection stays behind, what the
-/// gateway knows is added.</summary>
+/// <summary>Writes the head of a client's request for an upstream, by the rules of <see cref="RequestHeaders"/>.</summary>
 internal static class RequestHead
 {
-    // RFC 9110, 7.6.1, and those that are written anew.
-    private static readonly FrozenSet<string> StaysBehind = new[]
-    {
-        "Connection", "Keep-Alive", "Proxy-Connection", "Proxy-Authorization", "Proxy-Authenticate", "TE", "Trailer", "Transfer-Encoding", "Upgrade",
-        "HTTP2-Settings", "Host", "Content-Length", "X-Content-Length", "Expect",
-        "X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host", RequestIds.TraceHeader, RequestIds.RequestHeader, "traceparent", "tracestate",
-    }.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
-
     /// <summary>Writes it, to the empty line.</summary>
     /// <param name="bytes">Where to.</param>
     /// <param name="request">The client's request.</param>
     /// <param name="endpoint">Where it goes.</param>
     /// <param name="target">Path and query there.</param>
-    /// <param name="trustForwarded">False drops what the client says of who it is and how it came.</param>
+    /// <param name="trusted">The peers that are believed whom they speak for.</param>
     /// <param name="chunked">True where the body has no known length.</param>
     /// <exception cref="BadHttpRequestException">The request has something in it that would not stay where it is.</exception>
-    public static void Write(ref RequestBytes bytes, RequestContext request, UpstreamEndpoint endpoint, RawTarget target, bool trustForwarded, bool chunked)
+    public static void Write(ref RequestBytes bytes, RequestContext request, UpstreamEndpoint endpoint, RawTarget target, TrustedPeers trusted, bool chunked)
     {
         var http = request.Http;
         if (ContainsUnsafe(target.Path) || ContainsUnsafe(target.Query))
@@ -44,14 +35,15 @@ internal static class RequestHead
         bytes.Add("\r\n"u8);
 
         var headers = http.Request.Headers;
-        var named = NamedByConnection(headers);
+        var trusts = trusted.Contains(http.Connection.RemoteIpAddress);
+        var rules = new RequestHeaders(headers, trusts);
         foreach (var (name, values) in headers)
         {
             if (HeaderCharacters.AreNotAllToken(name.AsSpan()))
             {
                 throw new BadHttpRequestException("A header's name has a delimiter in it.");
             }
-            if (!StaysBehind.Contains(name) && (named is null || !named.Contains(name)))
+            if (rules.Passes(name))
             {
                 foreach (var value in values)
                 {
@@ -60,7 +52,9 @@ internal static class RequestHead
             }
         }
 
-        AddForwarded(ref bytes, http, trustForwarded);
+        bytes.AddHeader(ForwardedHeaders.For, ForwardedHeaders.ForOf(http, trusts));
+        bytes.AddHeader(ForwardedHeaders.Proto, ForwardedHeaders.ProtoOf(http, trusts));
+        bytes.AddHeader(ForwardedHeaders.Host, ForwardedHeaders.HostOf(http, trusts));
         bytes.AddHeader(RequestIds.TraceHeader, request.TraceId);
         bytes.AddHeader(RequestIds.RequestHeader, http.Response.Headers[RequestIds.RequestHeader].ToString());
         AddTraceContext(ref bytes, headers);
@@ -81,20 +75,6 @@ internal static class RequestHead
         bytes.Add("\r\n"u8);
     }
 
-    private static void AddForwarded(ref RequestBytes bytes, HttpContext http, bool trust)
-    {
-        var headers = http.Request.Headers;
-        bytes.AddHeader("X-Forwarded-For", UpstreamHead.ForwardedFor(http, trust));
-        Add(ref bytes, "X-Forwarded-Proto", http.Request.Scheme);
-        Add(ref bytes, "X-Forwarded-Host", http.Request.Host.Value ?? "");
-
-        void Add(ref RequestBytes bytes, string name, string own)
-        {
-            var sent = trust ? headers[name] : default;
-            bytes.AddHeader(name, sent.Count > 0 ? sent.ToString() : own);
-        }
-    }
-
     private static void AddTraceContext(ref RequestBytes bytes, IHeaderDictionary headers)
     {
         if (UpstreamHead.TraceParentFor(headers.TraceParent) is { } parent)
@@ -107,21 +87,5 @@ internal static class RequestHead
         }
     }
 
-    private static HashSet<string>? NamedByConnection(IHeaderDictionary headers)
-    {
-        HashSet<string>? named = null;
-        foreach (var line in headers.Connection)
-        {
-            if (line is null || line.Equals("keep-alive", StringComparison.OrdinalIgnoreCase) || line.Equals("close", StringComparison.OrdinalIgnoreCase))
-            {
-                continue;
-            }
-            named ??= new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-            named.UnionWith(line.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
-        }
-        named?.ExceptWith(UpstreamHead.OfTheMessage);
-        return named;
-    }
-
-    private static bool ContainsUnsafe(string text) => text.AsSpan().ContainsAnyExceptInRange('!', '~');
+    private static bool ContainsUnsafe(ReadOnlySpan<char> text) => text.ContainsAnyExceptInRange('!', '~');
 }

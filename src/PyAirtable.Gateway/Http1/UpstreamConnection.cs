@@ -107,6 +107,7 @@ internal sealed class UpstreamConnection : ISocketObserver
     /// <exception cref="InvalidAnswerException">It is no answer.</exception>
     /// <exception cref="IOException">The connection ends before that.</exception>
     /// <exception cref="TimeoutException">The upstream is silent for too long.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask ReadHeadAsync(IUpstreamRequest request)
     {
         while (!TryReadHead(request))

@@ -30,7 +30,7 @@ internal sealed class WebSocketEndpoint(WebSocketAcceptor acceptor, SessionDirec
     public async Task AnswerAsync(RequestContext request)
     {
         var http = request.Http;
-        if (RawTarget.Of(http).Path != Path)
+        if (!RawTarget.Of(http).Path.SequenceEqual(Path))
         {
             http.Response.StatusCode = StatusCodes.Status403Forbidden;
             return;

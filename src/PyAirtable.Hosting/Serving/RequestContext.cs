@@ -37,6 +37,10 @@ public sealed class RequestContext
     /// <summary>Cancelled when the client goes away.</summary>
     public CancellationToken Aborted => Http.RequestAborted;
 
+    /// <summary>What a module keeps for the next request of the same connection, so that it need not be made anew: of this request
+    /// nothing may be left in it.</summary>
+    public object? Kept { get; set; }
+
     internal long StartedAt { get; private set; }
 
     internal Activity? Span { get; set; }

@@ -46,6 +46,26 @@ public sealed class RateLimitTests
         Assert.Equal(429, (int)second.StatusCode);
     }
 
+    // "/health" is the server's, the other the fast path's.
+    [Theory]
+    [InlineData("127.0.0.1", "6.6.6.6, 1.2.3.4", "7.7.7.7, 1.2.3.4", 429)]
+    [InlineData("127.0.0.1", "6.6.6.6, 1.2.3.4", "6.6.6.6, 1.2.3.5", 200)]
+    [InlineData("127.0.0.1,10.0.0.0/8", "1.2.3.4, 10.0.0.1", "1.2.3.4,10.0.0.2", 429)]
+    [InlineData("127.0.0.1,10.0.0.0/8", "10.0.0.1", "10.0.0.2", 200)]
+    [InlineData("10.0.0.0/8", "1.2.3.4", "1.2.3.5", 429)]
+    [InlineData("*", "1.2.3.4", "1.2.3.5", 200)]
+    public async Task Requests_OfAListOfTrustedPeers_CountByTheClientBehindThem(string trusted, string first, string second, int status)
+    {
+        await using var gateway = await GatewayHost.StartAsync(("RATE_LIMIT_RPM", "1"), ("FORWARDED_ALLOW_IPS", trusted));
+        var key = "X-API-Key: " + GatewayHost.Key;
+
+        using var one = await gateway.SendAsync("GET", "/api/llm/x", null, key, "X-Forwarded-For: " + first);
+        using var other = await gateway.SendAsync("GET", "/health", null, "X-Forwarded-For: " + second);
+        using var again = await gateway.SendAsync("GET", "/api/llm/x", null, key, "X-Forwarded-For: " + second);
+
+        Assert.Equal([200, status, 429], new[] { one, other, again }.Select(answer => (int)answer.StatusCode));
+    }
+
     [Fact]
     public async Task Requests_CountedByKey_ShareABucketPerKey()
     {
@@ -99,6 +119,10 @@ public sealed class RateLimitTests
         var redis = RedisServer.Shared.TakeDatabase();
         await using var one = await GatewayHost.StartAsync(("RATE_LIMIT_RPM", "1"), ("REDIS_URL", redis));
         await using var other = await GatewayHost.StartAsync(("RATE_LIMIT_RPM", "1"), ("REDIS_URL", redis));
+
+        // Until Redis has answered once, each counts by itself.
+        await Eventually.TrueAsync(() => one.Host.Process.Redis!.PingAsync(TestContext.Current.CancellationToken));
+        await Eventually.TrueAsync(() => other.Host.Process.Redis!.PingAsync(TestContext.Current.CancellationToken));
 
         using var first = await one.SendAsync("GET", "/health");
         using var second = await other.SendAsync("GET", "/health");

@@ -18,8 +18,9 @@ namespace PyAirtable.Gateway.Tests.FastPath;
 [Collection(nameof(AllocationTests))]
 public sealed class AllocationTests(ITestOutputHelper output)
 {
-    private const int Requests = 5000;
-    private const int Rounds = 2;
+    private const int Requests = 250;
+    private const int SteadyRounds = 5;
+    private const int MostRounds = 24;
     private const int Connections = 4;
     private const string Body = "{\"answer\":\"0123456789012345678901234567890123456789\"}";
 
@@ -35,24 +36,28 @@ public sealed class AllocationTests(ITestOutputHelper output)
         await using var bare = await StartKestrelAsync();
         var barePort = new Uri(bare.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()).Port;
 
-        var own = Measure(barePort, handedOver: false);
-        var fast = Measure(port, handedOver: false);
-        var ordinary = Measure(port, handedOver: true);
-
-        output.WriteLine($"bytes per request: bare Kestrel {own:F1}, fast path {fast:F1}, through the server {ordinary:F1}");
         var budgets = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(PublishedExecutable.Root, "bench", "budgets.json"), TestContext.Current.CancellationToken)).RootElement.GetProperty("allocatedBytesPerRequest");
         // Unoptimized code allocates for every call of an async method.
         var allowed = IsOptimized ? 1 : 10;
-        Assert.InRange(fast, 0, allowed * budgets.GetProperty("fastPath").GetDouble());
-        Assert.InRange(ordinary - own, double.MinValue, allowed * budgets.GetProperty("throughServerBeyondKestrel").GetDouble());
+        var (onBytes, beyond) = (allowed * budgets.GetProperty("fastPath").GetDouble(), allowed * budgets.GetProperty("throughServerBeyondKestrel").GetDouble());
+
+        var own = Measure(barePort, handedOver: false, double.MaxValue);
+        var fast = Measure(port, handedOver: false, onBytes);
+        var ordinary = Measure(port, handedOver: true, own + beyond);
+
+        output.WriteLine($"bytes per request: bare Kestrel {own:F1}, fast path {fast:F1}, through the server {ordinary:F1}");
+        Assert.InRange(fast, 0, onBytes);
+        Assert.InRange(ordinary - own, double.MinValue, beyond);
     }
 
     private static bool IsOptimized => typeof(GatewayModule).Assembly.GetCustomAttribute<DebuggableAttribute>() is not { IsJITOptimizerDisabled: true };
 
-    // The most of several, which are on different event loops.
-    private static double Measure(int port, bool handedOver) => Enumerable.Range(0, Connections).Max(_ => MeasureOne(port, handedOver));
+    // The most of several, which are on different event loops. Of each the least of many rounds: what else the process does now and
+    // then, such as compiling again what is used much, is none of a request's. What each request allocates is in all of them. More
+    // than is allowed is measured for longer, in case it was not compiled yet.
+    private static double Measure(int port, bool handedOver, double allowed) => Enumerable.Range(0, Connections).Max(_ => MeasureOne(port, handedOver, allowed));
 
-    private static double MeasureOne(int port, bool handedOver)
+    private static double MeasureOne(int port, bool handedOver, double allowed)
     {
         using var client = SilentSocket.Connect(port);
         var (end, buffer) = (Encoding.ASCII.GetBytes(Body), new byte[16 * 1024]);
@@ -61,9 +66,16 @@ public sealed class AllocationTests(ITestOutputHelper output)
             client.Send("GET /health HTTP/1.1\r\nHost: gateway\r\n\r\n"u8);
             client.Receive(buffer);
         }
-        Round(client, end, buffer);
-        // The least of several: what else the process does now and then is none of a request's.
-        return Enumerable.Range(0, Rounds).Min(_ => Round(client, end, buffer));
+        // The first takes what a connection needs once.
+        SilentSocket.Ask(client, Request, end, buffer);
+        var least = double.MaxValue;
+        for (var (round, steady) = (0, 0); round < MostRounds && (steady < SteadyRounds || least > allowed); round++)
+        {
+            var bytes = Round(client, end, buffer);
+            steady = bytes < least - 1 ? 0 : steady + 1;
+            least = Math.Min(bytes, least);
+        }
+        return least;
     }
 
     private static double Round(Socket client, byte[] end, byte[] buffer)

@@ -88,9 +88,12 @@ internal static class EqualityRows
     {
         get
         {
-            foreach (var (trust, isFast) in new[] { ("TRUST_FORWARDED_FOR=false", true), ("", false) })
+            foreach (var (trust, suffix, isFast) in new[]
             {
-                var suffix = isFast ? "" : ", believed";
+                ("TRUST_FORWARDED_FOR=false", "", true), ("", ", believed", false),
+                ("FORWARDED_ALLOW_IPS=10.0.0.0/8,::1", ", of a stranger", true), ("FORWARDED_ALLOW_IPS=127.0.0.0/8", ", of a trusted peer", false),
+            })
+            {
                 yield return new("forwarded for" + suffix, Get(headers: "X-Forwarded-For: 1.2.3.4\r\n"), Ok, trust);
                 yield return new("forwarded for a chain" + suffix, Get(headers: "X-Forwarded-For: 1.2.3.4, 5.6.7.8\r\n"), Ok, trust);
                 yield return new("forwarded for nonsense" + suffix, Get(headers: "X-Forwarded-For: \"unknown\";\u00e9\r\n"), Ok, trust);
@@ -102,6 +105,8 @@ internal static class EqualityRows
                 yield return new("forwarded host twice" + suffix, Get(headers: "X-Forwarded-Host: a\r\nX-Forwarded-Host: b\r\n"), Ok, trust, IsFast: isFast);
                 yield return new("forwarded protocol empty" + suffix, Get(headers: "X-Forwarded-Proto:\r\n"), Ok, trust, IsFast: isFast);
                 yield return new("forwarded host empty" + suffix, Get(headers: "X-Forwarded-Host:\r\n"), Ok, trust, IsFast: isFast);
+                yield return new("forwarded port and user" + suffix, Get(headers: "X-Forwarded-Port: 1\r\nx-forwarded-user: root\r\nX-Real-IP: 1.2.3.4\r\n"), Ok, trust);
+                yield return new("forwarded for, named by Connection" + suffix, Get(headers: "X-Forwarded-For: 1.2.3.4\r\nConnection: X-Forwarded-For, X-Forwarded-User\r\nX-Forwarded-User: root\r\n"), Ok, trust, IsFast: false);
                 yield return new("Forwarded" + suffix, Get(headers: "Forwarded: for=1.2.3.4;proto=https\r\n"), Ok, trust);
             }
         }

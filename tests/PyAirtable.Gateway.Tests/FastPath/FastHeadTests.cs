@@ -1,7 +1,9 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Http;
 using PyAirtable.Gateway.FastPath;
 using PyAirtable.Gateway.Forwarding;
+using PyAirtable.Hosting.Security;
 
 namespace PyAirtable.Gateway.Tests.FastPath;
 
@@ -81,6 +83,35 @@ public sealed partial class FastHeadTests
     public void Read_EndlessHead_IsNotWaitedFor() =>
         Assert.Equal(HeadVerdict.Unusual, Make().Read(Encoding.Latin1.GetBytes(Sound[0][..^2] + "X-A: " + new string('a', 17_000))));
 
+    public static TheoryData<string, bool> RuledNames
+    {
+        get
+        {
+            var data = new TheoryData<string, bool>();
+            foreach (var name in RequestHeaders.KnownNames.Concat(["X-Forwarded-Port", "x-forwarded-user", "X-Other"]).Where(static name => name is not ("Host" or "Content-Length" or "X-API-Key" or "traceparent")))
+            {
+                data.Add(name, true);
+                data.Add(name, false);
+            }
+            return data;
+        }
+    }
+
+    // What is not left to the server goes on by the rule that all share.
+    [Theory]
+    [MemberData(nameof(RuledNames))]
+    public void Read_HeaderWithARule_PassesOnlyByIt(string name, bool trusts)
+    {
+        var head = Make(trusts);
+        var bytes = Encoding.Latin1.GetBytes($"GET /api/llm/x HTTP/1.1\r\nHost: a\r\n{Key}{name}: close\r\n\r\n");
+        if (head.Read(bytes) == HeadVerdict.Usual)
+        {
+            // These are written anew, and told by what was sent.
+            var isTold = name is "X-Trace-ID" or "X-Request-ID" || (trusts && name is (ForwardedHeaders.Proto or ForwardedHeaders.Host));
+            Assert.Equal(isTold || new RequestHeaders(new HeaderDictionary(), trusts).Passes(name), Passing(head, bytes).Contains(name, StringComparison.Ordinal));
+        }
+    }
+
     // The seed is fixed: what fails once fails always.
     [Fact]
     public void Read_Mutated_NeitherThrowsNorTakesWhatIsNoRequest()
@@ -155,14 +186,15 @@ public sealed partial class FastHeadTests
         return all.ToString();
     }
 
-    private static FastHead Make() => new(new FastPathOptions
+    private static FastHead Make(bool trusts = true) => new(new FastPathOptions
     {
         Routes = [new FastRoute(new PrefixRoute("/api/llm", new Upstream("llm", "http://localhost", TimeSpan.FromSeconds(1)), null!))],
         MaxBodyBytes = 1000,
-        TrustsForwarded = true,
+        TrustedPeers = TrustedPeers.All,
         ReplacesKey = true,
         Compresses = true,
-    });
+    })
+    { TrustsForwarded = trusts };
 
     [GeneratedRegex(@"^(GET|HEAD|POST|PUT|PATCH|DELETE) /api/llm/[!-~]* HTTP/1\.1\z")]
     private static partial Regex RequestLine();

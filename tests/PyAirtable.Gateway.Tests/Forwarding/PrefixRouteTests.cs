@@ -84,16 +84,38 @@ public sealed class PrefixRouteTests
         }
     }
 
-    [Fact]
-    public async Task Request_WithForwardedHeadersThatAreNotTrusted_HasThemReplaced()
+    [Theory]
+    [InlineData("TRUST_FORWARDED_FOR", "false")]
+    [InlineData("FORWARDED_ALLOW_IPS", "10.0.0.0/8")]
+    public async Task Request_WithForwardedHeadersThatAreNotTrusted_HasThemReplaced(string setting, string value)
     {
-        await using var gateway = await GatewayHost.StartAsync(("TRUST_FORWARDED_FOR", "false"));
+        await using var gateway = await GatewayHost.StartAsync((setting, value));
 
-        using var answer = await gateway.SendAsync("GET", "/api/llm/x", null, Key, "X-Forwarded-For: 10.1.1.1", "X-Forwarded-Proto: https", "X-Forwarded-Host: evil");
+        using var answer = await gateway.SendAsync(
+            "GET", "/api/llm/x", null, Key,
+            "X-Forwarded-For: 10.1.1.1", "X-Forwarded-Proto: https", "X-Forwarded-Host: evil", "X-Forwarded-User: root", "Forwarded: for=10.1.1.1", "X-Real-IP: 10.1.1.1");
 
-        Assert.Equal("127.0.0.1", gateway.Stub.Last.Header("X-Forwarded-For"));
-        Assert.Equal("http", gateway.Stub.Last.Header("X-Forwarded-Proto"));
-        Assert.Equal($"127.0.0.1:{gateway.Port}", gateway.Stub.Last.Header("X-Forwarded-Host"));
+        var seen = gateway.Stub.Last;
+        Assert.Equal("127.0.0.1", seen.Header("X-Forwarded-For"));
+        Assert.Equal("http", seen.Header("X-Forwarded-Proto"));
+        Assert.Equal($"127.0.0.1:{gateway.Port}", seen.Header("X-Forwarded-Host"));
+        Assert.All((string[])["X-Forwarded-User", "Forwarded", "X-Real-IP"], name => Assert.Null(seen.Header(name)));
+    }
+
+    [Fact]
+    public async Task Request_WithForwardedHeadersOfATrustedPeer_HasItsChainContinued()
+    {
+        await using var gateway = await GatewayHost.StartAsync(("FORWARDED_ALLOW_IPS", "127.0.0.1"));
+
+        using var answer = await gateway.SendAsync(
+            "GET", "/api/llm/x", null, Key,
+            "X-Forwarded-For: 6.6.6.6, 1.2.3.4", "X-Forwarded-Proto: https", "X-Forwarded-Host: example.org", "Forwarded: for=1.2.3.4");
+
+        var seen = gateway.Stub.Last;
+        Assert.Equal("6.6.6.6, 1.2.3.4, 127.0.0.1", seen.Header("X-Forwarded-For"));
+        Assert.Equal("https", seen.Header("X-Forwarded-Proto"));
+        Assert.Equal("example.org", seen.Header("X-Forwarded-Host"));
+        Assert.Equal("for=1.2.3.4", seen.Header("Forwarded"));
     }
 
     [Fact]

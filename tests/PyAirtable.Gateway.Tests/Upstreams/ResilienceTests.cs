@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PyAirtable.Gateway.Tests.Wire;
 using PyAirtable.Testing;
 
 namespace PyAirtable.Gateway.Tests.Upstreams;
@@ -113,6 +114,29 @@ public sealed class ResilienceTests
         Assert.Equal(5, ill.Seen.Count);
         Assert.Contains("pyairtable_upstream_addresses{upstream=\"llm-orchestrator\"} 2", metrics, StringComparison.Ordinal);
         Assert.Contains("pyairtable_upstream_addresses_ejected{upstream=\"llm-orchestrator\"} 1", metrics, StringComparison.Ordinal);
+    }
+
+    // A name that only the server takes: it speaks against the client.
+    [Fact]
+    public async Task Request_ThatCannotBeWritten_BlamesNoAddress()
+    {
+        await using var one = new StubUpstream();
+        await using var other = new StubUpstream();
+        await using var gateway = await GatewayHost.StartAsync(("LLM_ORCHESTRATOR_URL", $"{one.Url},{other.Url}"), ("UPSTREAM_EJECTION_FAILURES", "1"), ("CIRCUIT_BREAKER_MIN_CALLS", "5"));
+
+        for (var i = 0; i < 20; i++)
+        {
+            using var client = await WireConnection.ConnectAsync(gateway.Host);
+            Assert.Equal(400, (await client.AskAsync("GET", "/api/llm/x", "X(A): 1\r\n"))?.Status);
+        }
+        using var answer = await gateway.SendAsync("GET", "/api/llm/x", null, KeyHeader);
+        var metrics = await gateway.Client.GetStringAsync("/metrics", TestContext.Current.CancellationToken);
+
+        Assert.Equal(200, (int)answer.StatusCode);
+        Assert.Equal(1, one.Seen.Count + other.Seen.Count);
+        Assert.Contains("pyairtable_upstream_addresses_ejected{upstream=\"llm-orchestrator\"} 0", metrics, StringComparison.Ordinal);
+        Assert.Contains("pyairtable_upstream_ejections_total{upstream=\"llm-orchestrator\"} 0", metrics, StringComparison.Ordinal);
+        Assert.Contains("pyairtable_upstream_retries_total{upstream=\"llm-orchestrator\"} 0", metrics, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -9,7 +9,7 @@ public sealed class WatchTests
     [Fact]
     public async Task Ping_ComesWithTheTick_ToThoseWhoHaveShownTheirKey()
     {
-        var time = new ManualTime();
+        var time = new ManualTime { TickRate = 20 };
         await using var gateway = await GatewayHost.StartAsync(time, ("WS_PING_INTERVAL", "20"));
         await using var client = await SocketClient.OpenAsync(gateway);
 
@@ -22,7 +22,7 @@ public sealed class WatchTests
     [Fact]
     public async Task SilentConnection_IsClosed_WhileOneThatSpeaksIsKept()
     {
-        var time = new ManualTime();
+        var time = new ManualTime { TickRate = 20 };
         await using var gateway = await GatewayHost.StartAsync(time, ("WS_PING_INTERVAL", "3600"));
         await using var silent = await SocketClient.OpenAsync(gateway, "silent");
         await using var speaking = await SocketClient.OpenAsync(gateway, "speaking");
@@ -45,7 +45,7 @@ public sealed class WatchTests
     [Fact]
     public async Task ClientThatNeverAnswersAClose_IsCut()
     {
-        var time = new ManualTime();
+        var time = new ManualTime { TickRate = 20 };
         await using var gateway = await GatewayHost.StartAsync(time);
         using var raw = await RawSocketClient.ConnectAsync(gateway);
         await raw.SendAsync(RawSocketClient.Text("x"));
@@ -59,7 +59,7 @@ public sealed class WatchTests
     [Fact]
     public async Task SystemStatus_IsToldAtFirst_AndWhenItChanges()
     {
-        var time = new ManualTime();
+        var time = new ManualTime { TickRate = 20 };
         await using var mcp = new StubUpstream { Answer = static _ => StubUpstream.Reply("503 Service Unavailable", "{}") };
         await using var cost = new StubUpstream { Answer = static request => StubUpstream.Reply(request.Target == "/health" ? "200 OK" : "404 Not Found", "{}") };
         await using var gateway = await GatewayHost.StartAsync(time, ("MCP_SERVER_URL", mcp.Url), ("COST_TRACKING_URL", cost.Url), ("LLM_ORCHESTRATOR_URL", $"http://127.0.0.1:{FreePort.Next()}"), ("WS_PING_INTERVAL", "3600"));
@@ -77,14 +77,14 @@ public sealed class WatchTests
             await client.ReceiveAsync());
         Assert.Equal(["/health"], mcp.Seen.Select(request => request.Target));
 
-        await PollAsync(time, mcp, 2);
+        await PollAsync(time, TimeSpan.FromSeconds(31), () => mcp.Seen.Count >= 2);
         await client.AssertNothingWaitsAsync();
         mcp.Answer = request =>
         {
             time.Advance(TimeSpan.FromSeconds(5.25));
             return StubUpstream.Reply("200 OK", "{}");
         };
-        await PollAsync(time, mcp, 3);
+        await PollAsync(time, TimeSpan.FromSeconds(31), () => mcp.Seen.Count >= 3);
 
         using var status = JsonDocument.Parse(await client.ReceiveDataAsync());
         Assert.Equal(5.25, status.RootElement.GetProperty("services").GetProperty("mcp_server").GetProperty("response_time").GetDouble());
@@ -95,25 +95,32 @@ public sealed class WatchTests
     [Fact]
     public async Task CostUpdate_IsToldAtFirst_AndWhenItChangesByMoreThanACent()
     {
-        var time = new ManualTime();
-        var current = "12.45";
+        var time = new ManualTime { TickRate = 20 };
+        var (current, asked) = ("12.45", 0);
         await using var cost = new StubUpstream
         {
-            Answer = request => request.Target == "/api/costs/current"
-                ? StubUpstream.Reply("200 OK", $"{{\"current_cost\":{current},\"budget_remaining\":87.550,\"breakdown\":{{\"llm_calls\": 10.2}},\"x\":1}}")
-                : StubUpstream.Reply("200 OK", "{}"),
+            Answer = request =>
+            {
+                if (request.Target != "/api/costs/current")
+                {
+                    return StubUpstream.Reply("200 OK", "{}");
+                }
+                var reply = StubUpstream.Reply("200 OK", $"{{\"current_cost\":{current},\"budget_remaining\":87.550,\"breakdown\":{{\"llm_calls\": 10.2}},\"x\":1}}");
+                Interlocked.Increment(ref asked);
+                return reply;
+            },
         };
         await using var gateway = await GatewayHost.StartAsync(time, ("COST_TRACKING_URL", cost.Url), ("WS_PING_INTERVAL", "3600"), ("WS_CONNECTION_TIMEOUT", "86400"));
         await using var client = await SocketClient.OpenAsync(gateway);
 
-        var now = await PollCostAsync(time, cost, 1);
+        var now = await PollAsync(time, TimeSpan.FromSeconds(60), () => Volatile.Read(ref asked) == 1);
         Assert.Equal("{\"current_cost\":12.45,\"budget_remaining\":87.550,\"cost_breakdown\":{\"llm_calls\":10.2},\"timestamp\":\"" + now + "\",\"period\":\"monthly\"}", await CostOf(client));
         current = "12.455";
-        await PollCostAsync(time, cost, 2);
+        await PollAsync(time, TimeSpan.FromSeconds(60), () => Volatile.Read(ref asked) == 2);
         current = "12.44";
-        await PollCostAsync(time, cost, 3);
+        await PollAsync(time, TimeSpan.FromSeconds(60), () => Volatile.Read(ref asked) == 3);
         current = "12.47";
-        await PollCostAsync(time, cost, 4);
+        await PollAsync(time, TimeSpan.FromSeconds(60), () => Volatile.Read(ref asked) == 4);
         Assert.Contains("\"current_cost\":12.47,", await CostOf(client), StringComparison.Ordinal);
         Assert.Empty(cost.Last.Header("X-API-Key") ?? "");
     }
@@ -131,33 +138,24 @@ public sealed class WatchTests
         }
     }
 
-    private static async Task<string> PollCostAsync(ManualTime time, StubUpstream cost, int count)
+    // Moves the clock on until what it sets off has happened; the moment to which it was moved last. The watch begins to wait with the
+    // tick after what it did last: a little patience saves moving the clock again.
+    private static async Task<string> PollAsync(ManualTime time, TimeSpan interval, Func<bool> happened)
     {
         var now = "";
+        await Task.Delay(150, TestContext.Current.CancellationToken);
         await SocketTests.UntilAsync(async () =>
         {
-            if (cost.Seen.Count(request => request.Target == "/api/costs/current") == count)
-            {
-                return true;
-            }
-            time.Advance(TimeSpan.FromSeconds(60));
+            time.Advance(interval);
             now = time.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture);
-            await Task.Delay(1200, TestContext.Current.CancellationToken);
-            return cost.Seen.Count(request => request.Target == "/api/costs/current") == count;
+            for (var looks = 0; looks < 150 && !happened(); looks++)
+            {
+                await Task.Delay(10, TestContext.Current.CancellationToken);
+            }
+            return happened();
         });
         return now;
     }
-
-    private static Task PollAsync(ManualTime time, StubUpstream mcp, int count) => SocketTests.UntilAsync(async () =>
-    {
-        if (mcp.Seen.Count >= count)
-        {
-            return true;
-        }
-        time.Advance(TimeSpan.FromSeconds(31));
-        await Task.Delay(1500, TestContext.Current.CancellationToken);
-        return mcp.Seen.Count >= count;
-    });
 
     private static async Task<string> NextPingAsync(SocketClient client)
     {

@@ -27,15 +27,36 @@ public sealed class ClientAddressTests
     public void Of_NoPeer_IsUnknown() => Assert.Equal("unknown", ClientAddress.Of(new Exchange().Http, trustForwarded: true));
 
     [Theory]
-    [InlineData(null, true, "10.0.0.9")]
-    [InlineData("any text, 1.2.3.4", true, "any text, 1.2.3.4")]
-    [InlineData("any text", false, "10.0.0.9")]
-    public void LimitKey_AnyHeader_IsItsWholeText(string? forwarded, bool trust, string expected) =>
-        Assert.Equal(expected, ClientAddress.LimitKey(From("10.0.0.9", forwarded).Http, trust));
+    [InlineData(null, "*", "10.0.0.9")]
+    [InlineData("any text, 1.2.3.4", "*", "any text, 1.2.3.4")]
+    [InlineData("any text", "", "10.0.0.9")]
+    [InlineData("1.2.3.4", "10.0.0.8", "10.0.0.9")]
+    [InlineData(null, "10.0.0.9", "10.0.0.9")]
+    [InlineData("", "10.0.0.9", "10.0.0.9")]
+    [InlineData("1.2.3.4", "10.0.0.0/8", "1.2.3.4")]
+    [InlineData("6.6.6.6, 1.2.3.4, 10.7.7.7", "10.0.0.0/8", "1.2.3.4")]
+    [InlineData("nonsense", "10.0.0.0/8", "10.0.0.9")]
+    public void LimitKey_AnyHeader_IsTheClientOrItsWholeText(string? forwarded, string trusted, string expected) =>
+        Assert.Equal(expected, ClientAddress.LimitKey(From("::ffff:10.0.0.9", forwarded).Http, Peers(trusted)));
+
+    [Fact]
+    public void LimitKey_SecondLineOfAProxy_IsTheEndOfTheChain() =>
+        Assert.Equal("1.2.3.4", ClientAddress.LimitKey(From("10.0.0.9", "6.6.6.6").With("X-Forwarded-For", "1.2.3.4").Http, Peers("10.0.0.0/8")));
+
+    [Fact]
+    public void LimitKey_NoPeer_IsUnknownUnlessAllAreTrusted()
+    {
+        var exchange = new Exchange().With("X-Forwarded-For", "1.2.3.4");
+
+        Assert.Equal("unknown", ClientAddress.LimitKey(exchange.Http, Peers("0.0.0.0/0,::/0")));
+        Assert.Equal("1.2.3.4", ClientAddress.LimitKey(exchange.Http, TrustedPeers.All));
+    }
 
     [Fact]
     public void LimitKey_HugeHeader_IsThePeer() =>
-        Assert.Equal("10.0.0.9", ClientAddress.LimitKey(From("10.0.0.9", new string('x', 257)).Http, trustForwarded: true));
+        Assert.Equal("10.0.0.9", ClientAddress.LimitKey(From("10.0.0.9", new string('x', 257)).Http, TrustedPeers.All));
+
+    private static TrustedPeers Peers(string text) => TrustedPeers.TryParse(text, out var peers) ? peers : TrustedPeers.None;
 
     private static Exchange From(string peer, string? forwarded)
     {
