@@ -34,6 +34,7 @@ internal sealed class FastConnection : IUpstreamRequest
     private FastPath _path;
     private ReadOnlySequence<byte> _input;
     private UpstreamConnection? _upstream;
+    private FastSocket? _socket;
     private bool _hasGone;
     private long _started;
     private int _status;
@@ -66,8 +67,9 @@ internal sealed class FastConnection : IUpstreamRequest
 
     private PipeWriter Writer => _client.Transport.Output;
 
-    /// <summary>Serves it until something unusual comes; true where the server is to go on with the connection.</summary>
-    public async Task<bool> RunAsync()
+    /// <summary>Serves it until it becomes a WebSocket, which is still to be held, or until something unusual comes: whether the server is to go
+    /// on with the connection then.</summary>
+    public async Task<(FastSocket? Socket, bool GoesOn)> RunAsync()
     {
         var lifetime = _client.Features.Get<IConnectionLifetimeNotificationFeature>();
         var stopping = lifetime?.ConnectionClosedRequested.UnsafeRegister(static reader => ((PipeReader)reader!).CancelPendingRead(), Reader) ?? default;
@@ -75,11 +77,12 @@ internal sealed class FastConnection : IUpstreamRequest
         _client.EndedState = this;
         try
         {
-            return await ServeAsync();
+            var goesOn = await ServeAsync();
+            return (_socket, goesOn);
         }
         catch (Exception error) when (error is ConnectionResetException or TimeoutException)
         {
-            return false;
+            return default;
         }
         finally
         {
@@ -169,7 +172,10 @@ internal sealed class FastConnection : IUpstreamRequest
                     }
                     Reader.AdvanceTo(_input.Start, _input.End);
                     continue;
-                case HeadVerdict.Unusual:
+                case HeadVerdict.Handshake when (_socket = FastSocket.TryTake(_application, _client, _path, _head.Handshake!, Input)) is not null:
+                    Reader.AdvanceTo(_input.GetPosition(_head.Length));
+                    return false;
+                case HeadVerdict.Handshake or HeadVerdict.Unusual:
                     Reader.AdvanceTo(_input.Start);
                     return !_path.IsStopping || !_input.IsEmpty;
             }
@@ -189,7 +195,7 @@ internal sealed class FastConnection : IUpstreamRequest
 
             // From here to the answer all is done in this one method while nothing unforeseen happens: whatever is called and waits
             // would leave an object behind for each request.
-            var ending = Ending.Closes;
+            var ending = FastEnding.Closes;
             Begin();
             try
             {
@@ -231,11 +237,11 @@ internal sealed class FastConnection : IUpstreamRequest
                         }
                         else if (exchange.Connection.HasEnded)
                         {
-                            ending = await FlushAsync(exchange) || closes ? Ending.Closes : Ending.Stays;
+                            ending = await FlushAsync(exchange) || closes ? FastEnding.Closes : FastEnding.Stays;
                         }
                         else
                         {
-                            ending = await StreamRestAsync(exchange, chunks) || closes ? Ending.Closes : Ending.Stays;
+                            ending = await StreamRestAsync(exchange, chunks) || closes ? FastEnding.Closes : FastEnding.Stays;
                         }
                     }
                     finally
@@ -256,10 +262,10 @@ internal sealed class FastConnection : IUpstreamRequest
 
             switch (ending)
             {
-                case Ending.Refused:
+                case FastEnding.Refused:
                     Reader.AdvanceTo(_input.Start);
                     return true;
-                case Ending.Closes:
+                case FastEnding.Closes:
                     return false;
             }
             Reader.AdvanceTo(_input.GetPosition(_head.Length + _head.ContentLength));
@@ -346,10 +352,10 @@ internal sealed class FastConnection : IUpstreamRequest
     }
 
     // The server makes an answer of it; it is its request from here on.
-    private Ending Refuse(UpstreamFailure failure, RateLimitDecision decision)
+    private FastEnding Refuse(UpstreamFailure failure, RateLimitDecision decision)
     {
         _client.Features.Set(new ForwardFailure(failure, decision, Id(_head.TraceId, 0), Id(_head.RequestId, RandomIds.Length)));
-        return _hasGone ? Ending.Closes : Ending.Refused;
+        return _hasGone ? FastEnding.Closes : FastEnding.Refused;
     }
 
     private string Id(Slice sent, int made) => Encoding.Latin1.GetString(sent.IsSet ? sent.Of(Input) : _ids.AsSpan(made, RandomIds.Length));
@@ -384,11 +390,4 @@ internal sealed class FastConnection : IUpstreamRequest
     }
 
     private string? TraceId() => _path.LogsAccess ? Id(_head.TraceId, 0) : null;
-
-    private enum Ending
-    {
-        Stays,
-        Closes,
-        Refused,
-    }
 }
