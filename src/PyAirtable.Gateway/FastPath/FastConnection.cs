@@ -200,7 +200,10 @@ internal sealed class FastConnection : IUpstreamRequest
             try
             {
                 UpstreamExchange exchange;
-                if (_path.Client.TryStart(_head.Route.Upstream, this, out var call))
+                var (upstream, policy) = (_head.Route.Upstream, _path.Client.PolicyOf(_head.Route.Upstream));
+                var entering = policy.EnterAsync();
+                var entry = entering.IsCompletedSuccessfully ? entering.Result : await entering;
+                if (_path.Client.TryStart(policy, upstream.Timeouts, this, entry, out var call))
                 {
                     var failure = call.Failure;
                     try
@@ -219,7 +222,7 @@ internal sealed class FastConnection : IUpstreamRequest
                 }
                 else
                 {
-                    exchange = await _path.Client.SendAsync(_head.Route.Upstream, _head.Route.Upstream.Timeouts, this, isPoll: false, CancellationToken.None);
+                    exchange = await _path.Client.SendAsync(policy, upstream, this, entry);
                 }
 
                 if (exchange.Failure is { } reason)
