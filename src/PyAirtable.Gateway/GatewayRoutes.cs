@@ -53,7 +53,7 @@ internal sealed class GatewayRoutes
         var prefixes = Prefixes(new Http1Forwarder(plain, settings.TrustedPeers));
         _go = new GoFamily(settings, callers, prefixes, MapPages(errors), errors, limit, core.Log);
         _http = RequestIds.Wrap(settings.Compression ? ResponseCompression.Wrap(Choose) : Choose);
-        Fast = new FastPath.FastPath(FastPathOptions.Of(settings, prefixes), settings.RequireApiKey ? core.Keys : null, settings.ApiKey, limiter, _go.CommonHeaders(), plain, process);
+        Fast = new FastPath.FastPath(FastPathOptions.Of(settings, prefixes), settings.RequireApiKey ? core.Keys : null, settings.ApiKey, limiter, _go.CommonHeaders(), plain, core.Sockets.Endpoint, process);
     }
 
     /// <summary>The settings.</summary>

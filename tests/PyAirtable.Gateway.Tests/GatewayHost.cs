@@ -1,4 +1,5 @@
 using System.Text;
+using PyAirtable.Gateway.Tests.FastPath;
 using PyAirtable.Hosting.Serving;
 using PyAirtable.Testing;
 
@@ -21,17 +22,19 @@ internal sealed class GatewayHost : IAsyncDisposable
 
     public ServiceHost Host => _host;
 
-    public GatewayModule Module => (GatewayModule)_host.Modules[0];
+    public GatewayModule Module => _host.Modules[0] as GatewayModule ?? ((CountedModule)_host.Modules[0]).Gateway;
 
     public int Port => new Uri(_host.Urls["gateway"]).Port;
 
     public static Task<GatewayHost> StartAsync(params (string Name, string Value)[] settings) => StartAsync(TimeProvider.System, settings);
 
-    public static async Task<GatewayHost> StartAsync(TimeProvider clock, params (string Name, string Value)[] settings)
+    public static Task<GatewayHost> StartAsync(TimeProvider clock, params (string Name, string Value)[] settings) => StartAsync(clock, wrap: null, settings);
+
+    public static async Task<GatewayHost> StartAsync(TimeProvider clock, Func<GatewayModule, IServiceModule>? wrap, params (string Name, string Value)[] settings)
     {
         var stub = new StubUpstream();
         var all = AllOf(stub.Url, settings);
-        return new GatewayHost(await StartAsync(all, beside: null, clock), stub, all);
+        return new GatewayHost(await StartAsync(all, beside: null, clock, wrap), stub, all);
     }
 
     public static Task<ServiceHost> StartAsync(string upstream, (string Name, string Value)[] settings, Func<ProcessContext, IServiceModule>? beside = null, TimeProvider? clock = null, Func<GatewayModule, IServiceModule>? wrap = null) =>

@@ -13,7 +13,7 @@ internal ref struct ByteCursor(Span<byte> memory)
     public int Written { get; private set; }
 
     /// <summary>Appends bytes.</summary>
-    public void Add(ReadOnlySpan<byte> bytes)
+    public void Add(scoped ReadOnlySpan<byte> bytes)
     {
         bytes.CopyTo(_memory[Written..]);
         Written += bytes.Length;

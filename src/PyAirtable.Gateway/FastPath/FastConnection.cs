@@ -34,6 +34,7 @@ internal sealed class FastConnection : IUpstreamRequest
     private ClientName _name = null!;
     private ReadOnlySequence<byte> _input;
     private UpstreamConnection? _upstream;
+    private FastSocket? _socket;
     private bool _hasGone;
     private long _started;
     private int _status;
@@ -69,8 +70,9 @@ internal sealed class FastConnection : IUpstreamRequest
 
     private PipeWriter Writer => _client.Transport.Output;
 
-    /// <summary>Serves it until something unusual comes; true where the server is to go on with the connection.</summary>
-    public async Task<bool> RunAsync()
+    /// <summary>Serves it until it becomes a WebSocket, which is still to be held, or until something unusual comes: whether the server is to go
+    /// on with the connection then.</summary>
+    public async Task<(FastSocket? Socket, bool GoesOn)> RunAsync()
     {
         var lifetime = _client.Features.Get<IConnectionLifetimeNotificationFeature>();
         var stopping = lifetime?.ConnectionClosedRequested.UnsafeRegister(static reader => ((PipeReader)reader!).CancelPendingRead(), Reader) ?? default;
@@ -78,11 +80,12 @@ internal sealed class FastConnection : IUpstreamRequest
         _client.EndedState = this;
         try
         {
-            return await ServeAsync();
+            var goesOn = await ServeAsync();
+            return (_socket, goesOn);
         }
         catch (Exception error) when (error is ConnectionResetException or TimeoutException)
         {
-            return false;
+            return default;
         }
         finally
         {
@@ -180,7 +183,10 @@ internal sealed class FastConnection : IUpstreamRequest
                     }
                     Reader.AdvanceTo(_input.Start, _input.End);
                     continue;
-                case HeadVerdict.Unusual:
+                case HeadVerdict.Handshake when (_socket = FastSocket.TryTake(_application, _client, _path, _head.Handshake!, Input)) is not null:
+                    Reader.AdvanceTo(_input.GetPosition(_head.Length));
+                    return false;
+                case HeadVerdict.Handshake or HeadVerdict.Unusual:
                     Reader.AdvanceTo(_input.Start);
                     return !_path.IsStopping || !_input.IsEmpty;
             }
@@ -200,12 +206,15 @@ internal sealed class FastConnection : IUpstreamRequest
 
             // From here to the answer all is done in this one method while nothing unforeseen happens: whatever is called and waits
             // would leave an object behind for each request.
-            var ending = Ending.Closes;
+            var ending = FastEnding.Closes;
             Begin();
             try
             {
                 UpstreamExchange exchange;
-                if (_path.Client.TryStart(_head.Route.Upstream, this, out var call))
+                var (upstream, policy) = (_head.Route.Upstream, _path.Client.PolicyOf(_head.Route.Upstream));
+                var entering = policy.EnterAsync();
+                var entry = entering.IsCompletedSuccessfully ? entering.Result : await entering;
+                if (_path.Client.TryStart(policy, upstream.Timeouts, this, entry, out var call))
                 {
                     var failure = call.Failure;
                     try
@@ -224,7 +233,7 @@ internal sealed class FastConnection : IUpstreamRequest
                 }
                 else
                 {
-                    exchange = await _path.Client.SendAsync(_head.Route.Upstream, _head.Route.Upstream.Timeouts, this, isPoll: false, CancellationToken.None);
+                    exchange = await _path.Client.SendAsync(policy, upstream, this, entry);
                 }
 
                 if (exchange.Failure is { } reason)
@@ -242,11 +251,11 @@ internal sealed class FastConnection : IUpstreamRequest
                         }
                         else if (exchange.Connection.HasEnded)
                         {
-                            ending = await FlushAsync(exchange) || closes ? Ending.Closes : Ending.Stays;
+                            ending = await FlushAsync(exchange) || closes ? FastEnding.Closes : FastEnding.Stays;
                         }
                         else
                         {
-                            ending = await StreamRestAsync(exchange, chunks) || closes ? Ending.Closes : Ending.Stays;
+                            ending = await StreamRestAsync(exchange, chunks) || closes ? FastEnding.Closes : FastEnding.Stays;
                         }
                     }
                     finally
@@ -267,10 +276,10 @@ internal sealed class FastConnection : IUpstreamRequest
 
             switch (ending)
             {
-                case Ending.Refused:
+                case FastEnding.Refused:
                     Reader.AdvanceTo(_input.Start);
                     return true;
-                case Ending.Closes:
+                case FastEnding.Closes:
                     return false;
             }
             Reader.AdvanceTo(_input.GetPosition(_head.Length + _head.ContentLength));
@@ -358,10 +367,10 @@ internal sealed class FastConnection : IUpstreamRequest
     }
 
     // The server makes an answer of it; it is its request from here on.
-    private Ending Refuse(UpstreamFailure failure, RateLimitDecision decision)
+    private FastEnding Refuse(UpstreamFailure failure, RateLimitDecision decision)
     {
         _client.Features.Set(new ForwardFailure(failure, decision, Id(_head.TraceId, 0), Id(_head.RequestId, RandomIds.Length)));
-        return _hasGone ? Ending.Closes : Ending.Refused;
+        return _hasGone ? FastEnding.Closes : FastEnding.Refused;
     }
 
     private string Id(Slice sent, int made) => Encoding.Latin1.GetString(sent.IsSet ? sent.Of(Input) : _ids.AsSpan(made, RandomIds.Length));
@@ -403,12 +412,5 @@ internal sealed class FastConnection : IUpstreamRequest
         }
         var id = _head.TraceId.IsSet ? _head.TraceId.Of(Input) : _ids.AsSpan(0, RandomIds.Length);
         return room[..Encoding.Latin1.GetChars(id[..Math.Min(id.Length, room.Length)], room)];
-    }
-
-    private enum Ending
-    {
-        Stays,
-        Closes,
-        Refused,
     }
 }

@@ -8,8 +8,8 @@ namespace PyAirtable.Gateway.FastPath;
 
 /// <summary>
 /// The head of a request on one of the plain proxy routes, read where it lies. Only what cannot be read in two ways is usual:
-/// HTTP/1.1, one host, a plain path, a length or no body, no header that needs thought. One per connection, read anew for each request.
-/// Which headers go on is what <see cref="RequestHeaders"/> says.
+/// HTTP/1.1, one host, a plain path, a length or no body, no header that needs thought. So is a handshake for the gateway's own
+/// WebSockets. One per connection, read anew for each request. Which headers go on is what <see cref="RequestHeaders"/> says.
 /// </summary>
 internal sealed class FastHead(FastPathOptions options)
 {
@@ -75,6 +75,9 @@ internal sealed class FastHead(FastPathOptions options)
     /// <summary>Whether the client's <c>X-Forwarded-Host</c> counts.</summary>
     public bool HasForwardedHost { get; private set; }
 
+    /// <summary>The handshake, where it is one.</summary>
+    public FastHandshake? Handshake { get; private set; }
+
     /// <summary>Reads a head from the start of <paramref name="bytes"/>.</summary>
     public HeadVerdict Read(ReadOnlySpan<byte> bytes)
     {
@@ -88,8 +91,13 @@ internal sealed class FastHead(FastPathOptions options)
         (_pieces, ContentLength, Closes, HasForwardedHost, HasForwardedProto) = (0, 0, false, false, false);
         (_hasConnection, _hasTraceContext) = (false, false);
         Host = ApiKey = TraceId = RequestId = ForwardedFor = default;
+        Handshake = null;
         var line = bytes.IndexOf("\r\n"u8);
-        return ReadRequestLine(bytes[..line]) && ReadLines(bytes[..(end + 2)], line + 2) && Host.IsSet ? HeadVerdict.Usual : HeadVerdict.Unusual;
+        if (!ReadRequestLine(bytes[..line]) || !ReadLines(bytes[..(end + 2)], line + 2) || !Host.IsSet)
+        {
+            return HeadVerdict.Unusual;
+        }
+        return Handshake is null ? HeadVerdict.Usual : Handshake.IsWhole ? HeadVerdict.Handshake : HeadVerdict.Unusual;
     }
 
     private static bool LooksLikeMethod(ReadOnlySpan<byte> bytes) => bytes.IsEmpty || (bytes[0] is >= (byte)'A' and <= (byte)'Z' && !bytes.StartsWith("PRI"u8));
@@ -103,15 +111,29 @@ internal sealed class FastHead(FastPathOptions options)
         }
         Method = method;
         var target = line[(space + 1)..^" HTTP/1.1".Length];
-        if (target.ContainsAnyExceptInRange((byte)'!', (byte)'~') || Options.FindRoute(target) is not { } route)
+        if (target.ContainsAnyExceptInRange((byte)'!', (byte)'~'))
         {
             return false;
+        }
+        if (Options.FindRoute(target) is not { } route)
+        {
+            return BeginHandshake(target);
         }
         Route = route;
         var query = target.IndexOf((byte)'?');
         var path = query < 0 ? target : target[..query];
         Target = new Slice(space + 1 + route.Prefix.Length, target.Length - route.Prefix.Length);
         return !path.ContainsAny(UnplainInPath) && path.IndexOf("/."u8) < 0 && (query < 0 || IsPlainQuery(target[(query + 1)..]));
+    }
+
+    private bool BeginHandshake(ReadOnlySpan<byte> target)
+    {
+        if (Method != "GET" || !target.StartsWith(FastHandshake.Target) || target.Contains((byte)'#'))
+        {
+            return false;
+        }
+        Handshake = new FastHandshake(Encoding.Latin1.GetString(target[(FastHandshake.Target.Length - 1)..]));
+        return true;
     }
 
     // A key in the query has to be looked for and taken out; its name might be encoded.
@@ -183,6 +205,10 @@ internal sealed class FastHead(FastPathOptions options)
 
     private LineFate Sort(ReadOnlySpan<byte> name, ReadOnlySpan<byte> value, Slice at)
     {
+        if (Handshake is not null && !Is(name, "Host"u8))
+        {
+            return Handshake.Sort(name, value, at);
+        }
         switch (name.Length)
         {
             case 2 when Is(name, "TE"u8):

@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.AspNetCore.Connections;
 using PyAirtable.Gateway.Http1;
+using PyAirtable.Gateway.WebSockets;
 using PyAirtable.Hosting.RateLimiting;
 using PyAirtable.Hosting.Security;
 using PyAirtable.Hosting.Serving;
@@ -15,7 +16,7 @@ namespace PyAirtable.Gateway.FastPath;
 /// server finds the connection as the client made it; also what has to be refused, so that there is one place for refusals.
 /// </summary>
 /// <remarks>It answers as the routes behind the server do, header for header; the tests ask both and compare.</remarks>
-internal sealed class FastPath(FastPathOptions options, ApiKeys? keys, string upstreamKey, IRateLimiter limiter, ReadOnlyMemory<byte> constantHeaders, Http1Client client, ProcessContext process)
+internal sealed class FastPath(FastPathOptions options, ApiKeys? keys, string upstreamKey, IRateLimiter limiter, ReadOnlyMemory<byte> constantHeaders, Http1Client client, WebSocketEndpoint sockets, ProcessContext process)
 {
     private readonly byte[] _upstreamKeyLine = options.ReplacesKey ? Encoding.Latin1.GetBytes($"{ApiKeys.Header}: {upstreamKey}\r\n") : [];
 
@@ -27,6 +28,9 @@ internal sealed class FastPath(FastPathOptions options, ApiKeys? keys, string up
 
     /// <summary>Where requests go.</summary>
     public Http1Client Client => client;
+
+    /// <summary>Takes handshakes.</summary>
+    public WebSocketEndpoint Sockets => sockets;
 
     /// <summary>Header lines that all answers have.</summary>
     public ReadOnlySpan<byte> ConstantHeaders => constantHeaders.Span;
@@ -42,14 +46,19 @@ internal sealed class FastPath(FastPathOptions options, ApiKeys? keys, string up
     /// <param name="application">What keeps the record of requests.</param>
     /// <param name="next">The server.</param>
     public static ConnectionDelegate Wrap(Func<FastPath> current, ServiceApplication application, ConnectionDelegate next) =>
-        connection => current().Options.Routes.Length > 0 && connection is SocketConnection client && !RequestSpans.Enabled
+        connection => connection is SocketConnection client && !RequestSpans.Enabled
             ? ServeAsync(current, application, client, next)
             : next(connection);
 
-    // Nothing of the fast path is kept for a connection that has left it, such as a WebSocket.
+    // Nothing else of the fast path is kept for a connection that has left it.
     private static async Task ServeAsync(Func<FastPath> current, ServiceApplication application, SocketConnection client, ConnectionDelegate next)
     {
-        if (await new FastConnection(current, application, client).RunAsync())
+        var (socket, goesOn) = await new FastConnection(current, application, client).RunAsync();
+        if (socket is not null)
+        {
+            await socket.HoldAsync();
+        }
+        else if (goesOn)
         {
             await next(client);
         }

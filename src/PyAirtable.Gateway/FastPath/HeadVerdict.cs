@@ -9,6 +9,9 @@ internal enum HeadVerdict
     /// <summary>A request whose every byte is understood here.</summary>
     Usual,
 
+    /// <summary>A handshake for the gateway's own WebSockets, as understood: <see cref="FastHead.Handshake"/>.</summary>
+    Handshake,
+
     /// <summary>Anything else, good or bad: the HTTP server's business.</summary>
     Unusual,
 }

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Http;
+using Polly.CircuitBreaker;
 using PyAirtable.Gateway.Forwarding;
 using PyAirtable.Gateway.Upstreams;
 using PyAirtable.Hosting.Transport;
@@ -35,29 +36,46 @@ internal sealed class Http1Client(EventLoops loops, UpstreamPolicies policies)
         {
             return new UpstreamExchange(refusal);
         }
-        var limit = timeouts.Total == Timeout.InfiniteTimeSpan ? 0 : Deadline(timeouts.Total, 0);
-        return await AttemptAsync(policy, admission, timeouts, limit, request, address: null, attempt: 1);
+        return await AttemptAsync(policy, admission, timeouts, LimitOf(timeouts), request, address: null, attempt: 1);
     }
 
-    /// <summary>As <see cref="SendAsync"/>, up to the sending, where nothing has to be waited for: there is a place, a free connection and
-    /// room to send. False where there is not, and nothing has happened. Followed by <see cref="Complete"/> when the head is there, or by
-    /// <see cref="RecoverAsync"/>.</summary>
-    public bool TryStart(Upstream upstream, IUpstreamRequest request, out StartedCall call)
+    /// <summary>As the other, for a call that has asked <see cref="PolicyOf"/> for a place.</summary>
+    public ValueTask<UpstreamExchange> SendAsync(UpstreamPolicy policy, Upstream upstream, IUpstreamRequest request, BulkheadEntry entry)
+    {
+        switch (entry)
+        {
+            case BulkheadEntry.Full or BulkheadEntry.TooLate:
+                return new(new UpstreamExchange(policy.Shed()));
+            case BulkheadEntry.Entered when policy.Circuit == CircuitState.Closed:
+                return AttemptAsync(policy, default, upstream.Timeouts, LimitOf(upstream.Timeouts), request, address: null, attempt: 1);
+            case BulkheadEntry.Entered:
+                // The circuit has opened meanwhile.
+                policy.Leave(default, address: null);
+                break;
+        }
+        return SendAsync(upstream, upstream.Timeouts, request, isPoll: false, CancellationToken.None);
+    }
+
+    /// <summary>The policy of an upstream, for who asks it for a place by <see cref="UpstreamPolicy.EnterAsync"/> and begins the call himself.</summary>
+    public UpstreamPolicy PolicyOf(Upstream upstream) => policies[upstream];
+
+    /// <summary>As <see cref="SendAsync(UpstreamPolicy, Upstream, IUpstreamRequest, BulkheadEntry)"/>, up to the sending, where nothing has to be waited for: there
+    /// is a place, a free connection and room to send. False where there is not, and nothing has happened. Followed by <see cref="Complete"/>
+    /// when the head is there, or by <see cref="RecoverAsync"/>.</summary>
+    public bool TryStart(UpstreamPolicy policy, UpstreamTimeouts timeouts, IUpstreamRequest request, BulkheadEntry entry, out StartedCall call)
     {
         call = default;
-        var policy = policies[upstream];
-        if (!policy.TryAdmit())
+        if (entry != BulkheadEntry.Entered || policy.Circuit != CircuitState.Closed)
         {
             return false;
         }
         var address = policy.Pick();
         if (address.ConnectionsOn(loops, policy.MaxCalls).TryRent(request.Loop) is not { } connection)
         {
-            policy.Leave(default, address);
+            address.Leave();
             return false;
         }
-        var timeouts = upstream.Timeouts;
-        var limit = timeouts.Total == Timeout.InfiniteTimeSpan ? 0 : Deadline(timeouts.Total, 0);
+        var limit = LimitOf(timeouts);
         Exception? failure = null;
         try
         {
@@ -79,7 +97,7 @@ internal sealed class Http1Client(EventLoops loops, UpstreamPolicies policies)
         return new UpstreamExchange(call.Policy, default, call.Address, call.Connection, request, call.Timeouts, call.Limit);
     }
 
-    /// <summary>A started call has failed: goes on as <see cref="SendAsync"/> would.</summary>
+    /// <summary>A started call has failed: goes on as <see cref="SendAsync(UpstreamPolicy, Upstream, IUpstreamRequest, BulkheadEntry)"/> would.</summary>
     public async ValueTask<UpstreamExchange> RecoverAsync(StartedCall call, Exception error, IUpstreamRequest request) =>
         await FailAsync(call.Policy, default, call.Address, call.Connection, error, request, attempt: 1) is { } failure
             ? new UpstreamExchange(failure)
@@ -159,6 +177,8 @@ internal sealed class Http1Client(EventLoops loops, UpstreamPolicies policies)
         var end = Environment.TickCount64 + (time.Ticks / TimeSpan.TicksPerMillisecond);
         return limit == 0 ? end : Math.Min(end, limit);
     }
+
+    private static long LimitOf(UpstreamTimeouts timeouts) => timeouts.Total == Timeout.InfiniteTimeSpan ? 0 : Deadline(timeouts.Total, 0);
 
     private static CallOutcome Outcome(Exception error, bool connected) => error switch
     {

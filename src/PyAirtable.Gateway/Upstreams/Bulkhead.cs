@@ -13,24 +13,22 @@ internal sealed class Bulkhead(int maxInside, int maxWaiting, TimeSpan maxWait, 
     // Set in the count while somebody waits: then all go through the queue.
     private const int Queued = 1 << 30;
 
+    private static readonly TimeSpan ClockPrecision = TimeSpan.FromMilliseconds(1);
+
     private readonly Lock _gate = new();
-    private readonly LinkedList<BulkheadWait> _queue = [];
+    private BulkheadWait? _first;
+    private BulkheadWait? _last;
+    private BulkheadWait? _unused;
+    private ITimer? _timer;
+    private bool _isTiming;
+    private int _waiting;
     private int _state;
 
     /// <summary>Calls inside.</summary>
     public int Inside => Volatile.Read(ref _state) & ~Queued;
 
     /// <summary>Calls that wait.</summary>
-    public int Waiting
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _queue.Count;
-            }
-        }
-    }
+    public int Waiting => Volatile.Read(ref _waiting);
 
     /// <summary>Enters where there is room and nobody waits.</summary>
     public bool TryEnter()
@@ -57,21 +55,20 @@ internal sealed class Bulkhead(int maxInside, int maxWaiting, TimeSpan maxWait, 
         {
             // A place that gets free from here on is given away under the lock.
             Interlocked.Or(ref _state, Queued);
-            if (_queue.Count == 0 && Inside < maxInside)
+            if (_first is null && Inside < maxInside)
             {
                 Interlocked.Increment(ref _state);
                 Interlocked.And(ref _state, ~Queued);
                 return new(BulkheadEntry.Entered);
             }
-            if (_queue.Count >= maxWaiting)
+            if (_waiting >= maxWaiting)
             {
                 UnmarkIfEmpty();
                 return new(BulkheadEntry.Full);
             }
-            wait = new BulkheadWait(this);
-            _queue.AddLast(wait.Node);
+            wait = Append();
         }
-        return wait.StartAsync(maxWait, clock, cancel);
+        return wait.StartAsync(cancel);
     }
 
     /// <summary>Leaves; the place goes to who waits longest.</summary>
@@ -95,38 +92,101 @@ internal sealed class Bulkhead(int maxInside, int maxWaiting, TimeSpan maxWait, 
     {
         lock (_gate)
         {
-            if (wait.Node.List is null)
-            {
-                return false;
-            }
-            _queue.Remove(wait.Node);
-            UnmarkIfEmpty();
-            return true;
+            return wait.IsQueued && Remove(wait);
+        }
+    }
+
+    /// <summary>Keeps what nobody waits with any more for the next one.</summary>
+    internal void Recycle(BulkheadWait wait)
+    {
+        lock (_gate)
+        {
+            (wait.Next, _unused) = (_unused, wait);
         }
     }
 
     private void LeaveToNext()
     {
-        BulkheadWait? next = null;
+        BulkheadWait? next;
         lock (_gate)
         {
-            if (_queue.First is { } first)
-            {
-                next = first.Value;
-                _queue.RemoveFirst();
-                UnmarkIfEmpty();
-            }
-            else
+            next = _first;
+            if (next is null)
             {
                 Interlocked.Decrement(ref _state);
             }
+            else
+            {
+                Remove(next);
+            }
         }
-        next?.Enter();
+        next?.End(BulkheadEntry.Entered);
+    }
+
+    private BulkheadWait Append()
+    {
+        var wait = _unused ?? new BulkheadWait(this);
+        _unused = wait.Next;
+        (wait.IsQueued, wait.Since, wait.Previous, wait.Next) = (true, clock.GetTimestamp(), _last, null);
+        if (_last is null)
+        {
+            _first = wait;
+        }
+        else
+        {
+            _last.Next = wait;
+        }
+        _last = wait;
+        _waiting++;
+        if (!_isTiming)
+        {
+            _isTiming = true;
+            _timer ??= clock.CreateTimer(static bulkhead => ((Bulkhead)bulkhead!).EndLate(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            _timer.Change(maxWait, Timeout.InfiniteTimeSpan);
+        }
+        return wait;
+    }
+
+    private bool Remove(BulkheadWait wait)
+    {
+        (_first, _last) = (wait.Previous is null ? wait.Next : _first, wait.Next is null ? wait.Previous : _last);
+        wait.Previous?.Next = wait.Next;
+        wait.Next?.Previous = wait.Previous;
+        (wait.IsQueued, wait.Previous, wait.Next) = (false, null, null);
+        _waiting--;
+        UnmarkIfEmpty();
+        return true;
+    }
+
+    // All wait equally long, so who came first is late first, and one timer is enough for all.
+    private void EndLate()
+    {
+        while (true)
+        {
+            BulkheadWait late;
+            lock (_gate)
+            {
+                if (_first is null)
+                {
+                    _isTiming = false;
+                    return;
+                }
+                late = _first;
+                var left = maxWait - clock.GetElapsedTime(late.Since);
+                if (left > TimeSpan.Zero)
+                {
+                    _timer!.Change(left + ClockPrecision, Timeout.InfiniteTimeSpan);
+                    return;
+                }
+                Remove(late);
+            }
+            late.End(BulkheadEntry.TooLate);
+        }
     }
 
     private void UnmarkIfEmpty()
     {
-        if (_queue.Count == 0)
+        if (_first is null)
         {
             Interlocked.And(ref _state, ~Queued);
         }

@@ -11,4 +11,7 @@ internal enum BulkheadEntry
 
     /// <summary>The wait took too long.</summary>
     TooLate,
+
+    /// <summary>It was not asked for: something else than room is missing, see <see cref="UpstreamPolicy.EnterAsync"/>.</summary>
+    Unasked,
 }

@@ -85,15 +85,23 @@ internal sealed partial class UpstreamPolicy
         }
     }
 
-    /// <summary>As <see cref="AdmitAsync"/>, where nothing has to be waited for; else false, and nothing has happened.</summary>
-    public bool TryAdmit()
+    /// <summary>As <see cref="AdmitAsync"/>, where a place is all that may be missing; <see cref="BulkheadEntry.Unasked"/> where more is, and nothing
+    /// has happened. No object is made for the call, even if it waits.</summary>
+    public ValueTask<BulkheadEntry> EnterAsync()
     {
-        if (!_breaker.IsClosed || !_addresses.IsReady() || !_bulkhead.TryEnter())
+        if (!_breaker.IsClosed || !_addresses.IsReady())
         {
-            return false;
+            return new(BulkheadEntry.Unasked);
         }
         _budget.CountCall();
-        return true;
+        return _bulkhead.TryEnter() ? new(BulkheadEntry.Entered) : _bulkhead.EnterAsync(CancellationToken.None);
+    }
+
+    /// <summary>No place was free in time.</summary>
+    public UpstreamFailure Shed()
+    {
+        _counters.Shed.Inc();
+        return UpstreamFailure.Busy(_upstream.Name);
     }
 
     /// <summary>Whether it is what another policy of the same upstream would be.</summary>
@@ -178,8 +186,7 @@ internal sealed partial class UpstreamPolicy
         }
         if (!_bulkhead.TryEnter() && await _bulkhead.EnterAsync(cancel) != BulkheadEntry.Entered)
         {
-            _counters.Shed.Inc();
-            return new Admission(UpstreamFailure.Busy(_upstream.Name));
+            return new Admission(Shed());
         }
         if (_breaker.TryPass(out var probe, out retryAfter))
         {

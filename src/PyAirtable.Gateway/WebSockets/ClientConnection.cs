@@ -1,6 +1,4 @@
 using System.Net.WebSockets;
-using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace PyAirtable.Gateway.WebSockets;
 
@@ -31,10 +29,10 @@ internal sealed class ClientConnection(string sessionId, SocketTerms terms)
     private Outbox Out => _outbox!;
 
     /// <summary>The handshake is done.</summary>
-    public void Attach(WebSocket socket, HttpContext http)
+    public void Attach(WebSocket socket)
     {
         _socket = socket;
-        _outbox = new Outbox(socket, http.Features.GetRequiredFeature<IHttpRequestLifetimeFeature>(), terms);
+        _outbox = new Outbox(socket, terms);
     }
 
     /// <summary>Waits for the client's next message.</summary>

@@ -40,7 +40,7 @@ internal sealed class Conversation(ISessionExchange exchange, ApiKeys keys, Sock
                 await AnswerAsync(connection, message);
             }
         }
-        catch (WebSocketException e) when (e.WebSocketErrorCode != WebSocketError.ConnectionClosedPrematurely)
+        catch (WebSocketException e) when (e.WebSocketErrorCode is not (WebSocketError.ConnectionClosedPrematurely or WebSocketError.InvalidState))
         {
             // The client broke the protocol. The socket has told it so, and the request's end would overtake that.
             await Task.Delay(Parting, terms.Clock);

@@ -1,5 +1,4 @@
 using System.Net.WebSockets;
-using Microsoft.AspNetCore.Http.Features;
 
 namespace PyAirtable.Gateway.WebSockets;
 
@@ -8,9 +7,8 @@ namespace PyAirtable.Gateway.WebSockets;
 /// waits here up to a bound; beyond that the connection is cut, without a close frame, which would not get through either.
 /// </summary>
 /// <param name="socket">The connection.</param>
-/// <param name="lifetime">Cuts it.</param>
 /// <param name="terms">Counters and clock.</param>
-internal sealed class Outbox(WebSocket socket, IHttpRequestLifetimeFeature lifetime, SocketTerms terms)
+internal sealed class Outbox(WebSocket socket, SocketTerms terms)
 {
     /// <summary>Texts that wait at most, besides those queued while the session was offline.</summary>
     public const int MaxMessages = 1000;
@@ -133,7 +131,7 @@ internal sealed class Outbox(WebSocket socket, IHttpRequestLifetimeFeature lifet
     {
         if (!Volatile.Read(ref _isGone))
         {
-            lifetime.Abort();
+            socket.Abort();
         }
     }
 

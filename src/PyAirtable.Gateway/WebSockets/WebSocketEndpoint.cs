@@ -1,3 +1,4 @@
+using System.Net.WebSockets;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.WebUtilities;
@@ -52,8 +53,7 @@ internal sealed class WebSocketEndpoint(WebSocketAcceptor acceptor, SessionDirec
             return;
         }
 
-        var connection = new ClientConnection(SessionOf(http.Request), terms);
-        if (connection.SessionId.Length == 0 || !connections.TryAdd(connection))
+        if (Enter(http.Request.QueryString.Value) is not { } connection)
         {
             http.Response.StatusCode = StatusCodes.Status403Forbidden;
             return;
@@ -61,25 +61,49 @@ internal sealed class WebSocketEndpoint(WebSocketAcceptor acceptor, SessionDirec
 
         try
         {
-            await acceptor.AcceptAsync(request, (socket, _) =>
-            {
-                terms.Counters.AddConnection();
-                connection.Attach(socket, http);
-                return conversation.HoldAsync(connection);
-            });
+            await acceptor.AcceptAsync(request, (socket, _) => ConverseAsync(connection, socket));
         }
         finally
         {
-            connections.Remove(connection);
-            connections.Forget(connection);
+            Leave(connection);
         }
     }
 
+    /// <summary>Gives a client a place in the session that it asks for; null where it is to be refused. Followed by <see cref="Leave"/>.</summary>
+    /// <param name="query">Query of the handshake's target.</param>
+    public ClientConnection? Enter(string? query)
+    {
+        var session = SessionOf(query);
+        if (session.Length == 0 || connections.IsFull)
+        {
+            return null;
+        }
+        var connection = new ClientConnection(session, terms);
+        return connections.TryAdd(connection) ? connection : null;
+    }
+
+    /// <summary>Speaks with a client whose handshake was answered elsewhere, to the connection's end.</summary>
+    public Task HoldAsync(ClientConnection connection, Stream stream) => acceptor.HoldAsync(stream, socket => ConverseAsync(connection, socket));
+
+    /// <summary>Frees a client's place.</summary>
+    public void Leave(ClientConnection connection)
+    {
+        connections.Remove(connection);
+        connections.Forget(connection);
+    }
+
+    private Task ConverseAsync(ClientConnection connection, WebSocket socket)
+    {
+        terms.Counters.AddConnection();
+        connection.Attach(socket);
+        return conversation.HoldAsync(connection);
+    }
+
     // Of several the last counts, as in Starlette.
-    private static string SessionOf(HttpRequest request)
+    private static string SessionOf(string? query)
     {
         var session = "";
-        foreach (var pair in new QueryStringEnumerable(request.QueryString.Value))
+        foreach (var pair in new QueryStringEnumerable(query))
         {
             if (pair.DecodeName().Span.SequenceEqual("session_id"))
             {

@@ -107,7 +107,7 @@ public sealed partial class ServiceApplication : IHttpApplication<RequestContext
     /// <param name="status">HTTP status of the answer.</param>
     /// <param name="startedAt">When it came, of <see cref="Stopwatch.GetTimestamp"/>.</param>
     /// <param name="bytes">Bytes of the answer's body.</param>
-    /// <param name="traceId">Its trace id; may be empty while access is not logged.</param>
+    /// <param name="traceId">Its trace id; empty for one that is made up here, where access is logged.</param>
     /// <param name="upstream">Who answered; null for the service itself.</param>
     /// <param name="path">The path, for the log where no route matched.</param>
     public void EndRequest(string method, string? route, int status, long startedAt, long bytes, ReadOnlySpan<char> traceId, string? upstream, string? path = null)
@@ -117,7 +117,7 @@ public sealed partial class ServiceApplication : IHttpApplication<RequestContext
         _metrics.End(method, route, status, elapsed);
         if (_process.Log.AccessEnabled)
         {
-            _process.Log.WriteAccess(new AccessLine(Name, method, route ?? path ?? "", status, elapsed, bytes, traceId, upstream));
+            _process.Log.WriteAccess(new AccessLine(Name, method, route ?? path ?? "", status, elapsed, bytes, traceId.IsEmpty ? RandomIds.New().ToString() : traceId, upstream));
         }
     }
 

@@ -34,11 +34,23 @@ public sealed class WebSocketAcceptor(GracefulStop stop, WebSocketOptions option
     /// end when the client goes without a word.</param>
     public async Task AcceptAsync(RequestContext request, Func<WebSocket, CancellationToken, Task> converse)
     {
-        using var socket = await request.Http.WebSockets.AcceptWebSocketAsync();
-        await using var closing = stop.Stopping.Register(() => _ = GoAwayAsync(socket));
+        await HoldAsync(await request.Http.WebSockets.AcceptWebSocketAsync(), socket => converse(socket, request.Aborted));
+    }
+
+    /// <summary>As <see cref="AcceptAsync"/>, on a connection whose handshake was answered elsewhere.</summary>
+    /// <param name="stream">The connection, from the end of the handshake on.</param>
+    /// <param name="converse">Reads and answers messages; its end ends the connection.</param>
+    public Task HoldAsync(Stream stream, Func<WebSocket, Task> converse) => HoldAsync(
+        WebSocket.CreateFromStream(stream, new WebSocketCreationOptions { IsServer = true, KeepAliveInterval = options.KeepAliveInterval, KeepAliveTimeout = options.KeepAliveTimeout }),
+        converse);
+
+    private async Task HoldAsync(WebSocket open, Func<WebSocket, Task> converse)
+    {
+        using var socket = open;
+        await using var closing = stop.Stopping.UnsafeRegister(static socket => _ = GoAwayAsync((WebSocket)socket!), socket);
         try
         {
-            await converse(socket, request.Aborted);
+            await converse(socket);
         }
         catch (WebSocketException) when (socket.State is WebSocketState.Aborted or WebSocketState.Closed || stop.HasBegun)
         {

@@ -7,12 +7,17 @@ using PyAirtable.Hosting.Settings;
 namespace PyAirtable.Gateway.Tests.FastPath;
 
 /// <summary>The gateway, with a count of the requests that its HTTP server took: an answer without one is of the fast path.</summary>
-internal sealed class CountedModule(GatewayModule gateway) : IServiceModule
+/// <param name="gateway">The gateway.</param>
+/// <param name="isFast">Whether it has a fast path.</param>
+internal sealed class CountedModule(GatewayModule gateway, bool isFast = true) : IServiceModule
 {
     private int _served;
 
     /// <summary>Requests that went through the server.</summary>
     public int Served => Volatile.Read(ref _served);
+
+    /// <summary>The gateway.</summary>
+    public GatewayModule Gateway => gateway;
 
     public string Name => gateway.Name;
 
@@ -32,7 +37,7 @@ internal sealed class CountedModule(GatewayModule gateway) : IServiceModule
 
     public IReadOnlyList<IHostedService> Workers => gateway.Workers;
 
-    public ConnectionDelegate WrapConnections(ServiceApplication application, ConnectionDelegate next) => gateway.WrapConnections(application, next);
+    public ConnectionDelegate WrapConnections(ServiceApplication application, ConnectionDelegate next) => isFast ? gateway.WrapConnections(application, next) : next;
 
     public Task<int> MigrateAsync(TextWriter output, CancellationToken cancel) => gateway.MigrateAsync(output, cancel);
 

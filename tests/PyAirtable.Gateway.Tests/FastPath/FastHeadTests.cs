@@ -12,6 +12,9 @@ public sealed partial class FastHeadTests
     private const int Mutations = 60_000;
     private const string Key = "X-API-Key: k\r\n";
 
+    private const string Handshake =
+        "GET /ws?session_id=a%20b HTTP/1.1\r\nHost: a\r\nConnection: keep-alive, Upgrade\r\nUpgrade: websocket\r\nOrigin: http://b\r\nX-Trace-ID: t\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+
     private static readonly string[] Sound =
     [
         $"GET /api/llm/x HTTP/1.1\r\nHost: a\r\n{Key}\r\n",
@@ -121,7 +124,7 @@ public sealed partial class FastHeadTests
         var usual = 0;
         for (var i = 0; i < Mutations; i++)
         {
-            var text = Mutate(random);
+            var text = Mutate(random, Sound);
             if (head.Read(Encoding.Latin1.GetBytes(text)) == HeadVerdict.Usual)
             {
                 usual++;
@@ -131,9 +134,40 @@ public sealed partial class FastHeadTests
         Assert.InRange(usual, Mutations / 100, Mutations);
     }
 
-    private static string Mutate(Random random)
+    [Fact]
+    public void Read_Handshake_IsTold()
     {
-        var text = new StringBuilder(Sound[random.Next(Sound.Length)]);
+        var head = Make();
+        var bytes = Encoding.Latin1.GetBytes(Handshake + "frames");
+
+        Assert.Equal(HeadVerdict.Handshake, head.Read(bytes));
+        Assert.Equal(("?session_id=a%20b", bytes.Length - 6), (head.Handshake!.Query, head.Length));
+        Assert.Equal("t", Encoding.Latin1.GetString(head.Handshake.TraceId.Of(bytes)));
+        Assert.Equal(HeadVerdict.Usual, head.Read(Encoding.Latin1.GetBytes(Sound[0])));
+        Assert.Null(head.Handshake);
+    }
+
+    [Fact]
+    public void Read_HandshakeMutated_NeitherThrowsNorTakesWhatIsNone()
+    {
+        var random = new Random(4712);
+        var head = Make();
+        var taken = 0;
+        for (var i = 0; i < Mutations; i++)
+        {
+            var text = Mutate(random, [Handshake]);
+            if (head.Read(Encoding.Latin1.GetBytes(text)) == HeadVerdict.Handshake)
+            {
+                taken++;
+                Assert.True(IsHandshake(text, head), text);
+            }
+        }
+        Assert.InRange(taken, Mutations / 100, Mutations);
+    }
+
+    private static string Mutate(Random random, string[] sound)
+    {
+        var text = new StringBuilder(sound[random.Next(sound.Length)]);
         for (var changes = random.Next(1, 4); changes > 0 && text.Length > 2; changes--)
         {
             var at = random.Next(text.Length);
@@ -176,6 +210,24 @@ public sealed partial class FastHeadTests
             && Values("Connection").All(static value => value.Trim(' ').ToUpperInvariant() is "CLOSE" or "KEEP-ALIVE");
     }
 
+    // RFC 6455, 4.2.1, written anew and without regard to speed.
+    private static bool IsHandshake(string text, FastHead head)
+    {
+        var end = text.IndexOf("\r\n\r\n", StringComparison.Ordinal);
+        var lines = text[..end].Split("\r\n");
+        var headers = lines[1..].Select(static line => Header().Match(line)).ToList();
+        List<string> Values(string name) => [.. headers.Where(header => header.Groups[1].Value.Equals(name, StringComparison.OrdinalIgnoreCase)).Select(static header => header.Groups[2].Value.Trim(' '))];
+        return head.Length == end + 4
+            && HandshakeLine().IsMatch(lines[0])
+            && headers.TrueForAll(static header => header.Success)
+            && Values("Host").Count == 1
+            && Values("Content-Length").Count + Values("Transfer-Encoding").Count + Values("Expect").Count == 0
+            && Values("Upgrade") is [{ } upgrade] && upgrade.Equals("websocket", StringComparison.OrdinalIgnoreCase)
+            && Values("Connection") is [{ } connection] && connection.ToUpperInvariant() is "UPGRADE" or "KEEP-ALIVE, UPGRADE"
+            && Values("Sec-WebSocket-Version") is ["13"]
+            && Values("Sec-WebSocket-Key") is [{ } key] && Convert.FromBase64String(key).Length == 16;
+    }
+
     private static string Passing(FastHead head, byte[] bytes)
     {
         var all = new StringBuilder();
@@ -195,6 +247,9 @@ public sealed partial class FastHeadTests
         Compresses = true,
     })
     { TrustsForwarded = trusts };
+
+    [GeneratedRegex(@"^GET /ws\?[!-~]* HTTP/1\.1\z")]
+    private static partial Regex HandshakeLine();
 
     [GeneratedRegex(@"^(GET|HEAD|POST|PUT|PATCH|DELETE) /api/llm/[!-~]* HTTP/1\.1\z")]
     private static partial Regex RequestLine();

@@ -98,11 +98,13 @@ public sealed partial class TwoPaths : IAsyncDisposable
         return new Exchange([.. _sent], answer, after is null ? "closed" : $"open {after.Status}", string.Join('\n', lines), string.Join('\n', grown), served > 0);
     }
 
-    private static List<string> AccessLines(string log) => [.. log.Split('\n')
+    /// <summary>The access lines of a log, without what varies.</summary>
+    internal static List<string> AccessLines(string log) => [.. log.Split('\n')
         .Where(line => line.Contains("\"route\"", StringComparison.Ordinal) && !line.Contains("/health", StringComparison.Ordinal))
         .Select(line => Varying().Replace(line, "$1"))];
 
-    private static async Task<Dictionary<string, double>> CountersAsync(ServiceHost host)
+    /// <summary>Counters of requests.</summary>
+    internal static async Task<Dictionary<string, double>> CountersAsync(ServiceHost host)
     {
         using var management = host.ClientOf("management");
         return (await management.GetStringAsync("/metrics")).Split('\n')

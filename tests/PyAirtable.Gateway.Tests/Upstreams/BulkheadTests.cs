@@ -1,4 +1,5 @@
 using PyAirtable.Gateway.Upstreams;
+using PyAirtable.Testing;
 
 namespace PyAirtable.Gateway.Tests.Upstreams;
 
@@ -84,6 +85,49 @@ public sealed class BulkheadTests
         Assert.Equal(0, bulkhead.Waiting);
         bulkhead.Leave();
         Assert.True(bulkhead.TryEnter());
+    }
+
+    [Fact]
+    public async Task EnterAsync_AfterOneThatWasLate_WaitsItsOwnTime()
+    {
+        var time = new ManualTime();
+        var bulkhead = new Bulkhead(1, 3, TimeSpan.FromSeconds(10), time);
+        Assert.True(bulkhead.TryEnter());
+        var first = bulkhead.EnterAsync(CancellationToken.None).AsTask();
+        time.Advance(TimeSpan.FromSeconds(6));
+        var second = bulkhead.EnterAsync(CancellationToken.None).AsTask();
+        time.Advance(TimeSpan.FromSeconds(5));
+
+        Assert.Equal(BulkheadEntry.TooLate, await first);
+        Assert.False(second.IsCompleted);
+        time.Advance(TimeSpan.FromSeconds(6));
+        Assert.Equal(BulkheadEntry.TooLate, await second);
+
+        var third = bulkhead.EnterAsync(CancellationToken.None).AsTask();
+        time.Advance(TimeSpan.FromSeconds(9));
+        Assert.False(third.IsCompleted);
+        bulkhead.Leave();
+        Assert.Equal(BulkheadEntry.Entered, await third);
+        Assert.Equal((1, 0), (bulkhead.Inside, bulkhead.Waiting));
+    }
+
+    [Fact]
+    public async Task EnterAsync_FromTheMiddleOfTheQueue_LeavesTheOthersInOrder()
+    {
+        var bulkhead = new Bulkhead(1, 3, Long, TimeProvider.System);
+        Assert.True(bulkhead.TryEnter());
+        using var gone = new CancellationTokenSource();
+        var first = bulkhead.EnterAsync(CancellationToken.None).AsTask();
+        var second = bulkhead.EnterAsync(gone.Token).AsTask();
+        var third = bulkhead.EnterAsync(CancellationToken.None).AsTask();
+
+        await gone.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
+        bulkhead.Leave();
+        Assert.Equal(BulkheadEntry.Entered, await first);
+        Assert.False(third.IsCompleted);
+        bulkhead.Leave();
+        Assert.Equal(BulkheadEntry.Entered, await third);
     }
 
     [Fact]

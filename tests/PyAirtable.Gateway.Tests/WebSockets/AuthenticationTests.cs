@@ -3,8 +3,12 @@ using PyAirtable.Testing;
 
 namespace PyAirtable.Gateway.Tests.WebSockets;
 
-public sealed class AuthenticationTests
+public abstract class AuthenticationTests(bool isFast) : BothWays(isFast)
 {
+    public sealed class OnTheFastPath() : AuthenticationTests(true);
+
+    public sealed class BehindTheServer() : AuthenticationTests(false);
+
     public static TheoryData<string, string, bool> Refusals => new()
     {
         { "nonsense", "close 1008 Invalid JSON", false },
@@ -29,7 +33,7 @@ public sealed class AuthenticationTests
     [MemberData(nameof(Refusals))]
     public async Task FirstMessage_ThatDoesNotAuthenticate_IsRefused(string message, string close, bool wrongKey)
     {
-        await using var gateway = await GatewayHost.StartAsync();
+        await using var gateway = await StartAsync();
         await using var client = await SocketClient.ConnectAsync(gateway);
 
         await client.SendAsync(message);
@@ -47,7 +51,7 @@ public sealed class AuthenticationTests
     [Fact]
     public async Task FirstMessage_Binary_IsRefused()
     {
-        await using var gateway = await GatewayHost.StartAsync();
+        await using var gateway = await StartAsync();
         await using var client = await SocketClient.ConnectAsync(gateway);
 
         await client.SendAsync("{\"type\":\"auth\"}"u8.ToArray(), WebSocketMessageType.Binary);
@@ -58,7 +62,7 @@ public sealed class AuthenticationTests
     [Fact]
     public async Task FirstMessage_Huge_IsRefused()
     {
-        await using var gateway = await GatewayHost.StartAsync();
+        await using var gateway = await StartAsync();
         await using var client = await SocketClient.ConnectAsync(gateway);
 
         await client.SendAsync(new string(' ', 100_000));
@@ -70,7 +74,7 @@ public sealed class AuthenticationTests
     public async Task Silence_ForTenSeconds_IsRefused()
     {
         var time = new ManualTime();
-        await using var gateway = await GatewayHost.StartAsync(time);
+        await using var gateway = await StartAsync(time);
         await using var client = await SocketClient.ConnectAsync(gateway);
         await using var open = await SocketClient.OpenAsync(gateway);
 
@@ -85,7 +89,7 @@ public sealed class AuthenticationTests
     [Fact]
     public async Task BeforeAuthentication_NothingIsSent()
     {
-        await using var gateway = await GatewayHost.StartAsync();
+        await using var gateway = await StartAsync();
         await using var client = await SocketClient.ConnectAsync(gateway);
 
         await gateway.TellAsync("s1", "{\"n\":1}");
@@ -98,7 +102,7 @@ public sealed class AuthenticationTests
     [Fact]
     public async Task Key_InAnyFormOfJson_IsAccepted()
     {
-        await using var gateway = await GatewayHost.StartAsync();
+        await using var gateway = await StartAsync();
         await using var client = await SocketClient.ConnectAsync(gateway, "ünï/☃ &?");
 
         await client.SendAsync(" { \"x\" : [1], \"api_key\":\"wrong\", \"type\":\"\\u0061uth\", \"api_key\":\"gateway-\\u006bey\" } ");

@@ -3,8 +3,12 @@ using PyAirtable.Testing;
 
 namespace PyAirtable.Gateway.Tests.WebSockets;
 
-public sealed class ConversationTests
+public abstract class ConversationTests(bool isFast) : BothWays(isFast)
 {
+    public sealed class OnTheFastPath() : ConversationTests(true);
+
+    public sealed class BehindTheServer() : ConversationTests(false);
+
     public static TheoryData<string, string> Errors => new()
     {
         { "{", "invalid_json: Invalid JSON format" },
@@ -23,7 +27,7 @@ public sealed class ConversationTests
     [MemberData(nameof(Errors))]
     public async Task Message_NotUnderstood_IsAnsweredByAnError_AndTheConnectionStays(string message, string error)
     {
-        await using var gateway = await GatewayHost.StartAsync();
+        await using var gateway = await StartAsync();
         await using var client = await SocketClient.OpenAsync(gateway);
 
         await client.SendAsync(message);
@@ -40,7 +44,7 @@ public sealed class ConversationTests
     [InlineData("{\"type\":\"pong\"}")]
     public async Task Message_WithoutAnswer_ChangesNothing(string message)
     {
-        await using var gateway = await GatewayHost.StartAsync();
+        await using var gateway = await StartAsync();
         await using var client = await SocketClient.OpenAsync(gateway);
 
         await client.SendAsync(message);
@@ -53,7 +57,7 @@ public sealed class ConversationTests
     [Fact]
     public async Task Binary_IsAnsweredByAnError()
     {
-        await using var gateway = await GatewayHost.StartAsync();
+        await using var gateway = await StartAsync();
         await using var client = await SocketClient.OpenAsync(gateway);
 
         await client.SendAsync([1, 2], WebSocketMessageType.Binary);
@@ -65,7 +69,7 @@ public sealed class ConversationTests
     public async Task Frames_HaveTheContractsForm()
     {
         var time = new ManualTime();
-        await using var gateway = await GatewayHost.StartAsync(time);
+        await using var gateway = await StartAsync(time);
         await using var client = await SocketClient.OpenAsync(gateway);
 
         await client.SendAsync("{\"type\":\"ping\"}");
@@ -80,7 +84,7 @@ public sealed class ConversationTests
     [Fact]
     public async Task LargeMessage_WithinTheLimit_IsRead()
     {
-        await using var gateway = await GatewayHost.StartAsync();
+        await using var gateway = await StartAsync();
         await using var client = await SocketClient.OpenAsync(gateway);
 
         await client.SendAsync($"{{\"type\":\"ping\",\"x\":\"{new string('a', (16 << 20) - 100)}\"}}");
@@ -91,7 +95,7 @@ public sealed class ConversationTests
     [Fact]
     public async Task LargeMessage_BeyondTheLimit_Closes()
     {
-        await using var gateway = await GatewayHost.StartAsync();
+        await using var gateway = await StartAsync();
         await using var client = await SocketClient.OpenAsync(gateway);
 
         var sending = client.SendAsync(new string('a', (16 << 20) + 1));
@@ -104,7 +108,7 @@ public sealed class ConversationTests
     [Fact]
     public async Task InvalidUtf8_Closes()
     {
-        await using var gateway = await GatewayHost.StartAsync();
+        await using var gateway = await StartAsync();
         using var raw = await OpenAsync(gateway);
 
         await raw.SendAsync(RawSocketClient.Frame(0x81, [0x7B, 0xFF, 0x7D]));
@@ -117,7 +121,7 @@ public sealed class ConversationTests
     [Fact]
     public async Task PingAndCloseInOneGo_AreAnswered_AndTheConnectionEnds()
     {
-        await using var gateway = await GatewayHost.StartAsync();
+        await using var gateway = await StartAsync();
         using var raw = await OpenAsync(gateway);
 
         await raw.SendAsync(RawSocketClient.Text("{\"type\":\"ping\"}"), RawSocketClient.Close(4001));
@@ -131,7 +135,7 @@ public sealed class ConversationTests
     [Fact]
     public async Task ClientThatVanishesAfterAPing_LeavesNothingBehind()
     {
-        await using var gateway = await GatewayHost.StartAsync();
+        await using var gateway = await StartAsync();
         for (var i = 0; i < 20; i++)
         {
             using var raw = await OpenAsync(gateway);
@@ -145,7 +149,7 @@ public sealed class ConversationTests
     [Fact]
     public async Task ProtocolPingAndClose_BeforeAuthentication_AreAnswered()
     {
-        await using var gateway = await GatewayHost.StartAsync();
+        await using var gateway = await StartAsync();
         using var raw = await RawSocketClient.ConnectAsync(gateway);
 
         await raw.SendAsync(RawSocketClient.Frame(0x89, "payload"u8));
@@ -158,7 +162,7 @@ public sealed class ConversationTests
     [Fact]
     public async Task FragmentedMessage_WithAPingBetween_IsRead()
     {
-        await using var gateway = await GatewayHost.StartAsync();
+        await using var gateway = await StartAsync();
         using var raw = await OpenAsync(gateway);
 
         await raw.SendAsync(
@@ -174,7 +178,7 @@ public sealed class ConversationTests
     [Fact]
     public async Task Stop_ClosesWithGoingAway()
     {
-        await using var gateway = await GatewayHost.StartAsync();
+        await using var gateway = await StartAsync();
         await using var client = await SocketClient.OpenAsync(gateway);
 
         var stop = gateway.Host.StopAsync();

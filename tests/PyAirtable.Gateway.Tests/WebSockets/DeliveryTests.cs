@@ -3,12 +3,16 @@ using PyAirtable.Testing;
 
 namespace PyAirtable.Gateway.Tests.WebSockets;
 
-public sealed class DeliveryTests
+public abstract class DeliveryTests(bool isFast) : BothWays(isFast)
 {
+    public sealed class OnTheFastPath() : DeliveryTests(true);
+
+    public sealed class BehindTheServer() : DeliveryTests(false);
+
     [Fact]
     public async Task Message_ReachesEveryConnectionOfItsSession_AndNoOther()
     {
-        await using var gateway = await GatewayHost.StartAsync();
+        await using var gateway = await StartAsync();
         await using var first = await SocketClient.OpenAsync(gateway);
         await using var second = await SocketClient.OpenAsync(gateway);
         await using var other = await SocketClient.OpenAsync(gateway, "s2");
@@ -25,7 +29,7 @@ public sealed class DeliveryTests
     public async Task Queue_IsDeliveredOnce_InOrder_ToTheFirstThatShowsItsKey()
     {
         var time = new ManualTime();
-        await using var gateway = await GatewayHost.StartAsync(time);
+        await using var gateway = await StartAsync(time);
         await using var unknown = await SocketClient.ConnectAsync(gateway);
         await gateway.TellAsync("s1", "{\"n\":1}");
         await gateway.TellAsync("s1", "{\"n\":2}", "tool_progress");
@@ -58,7 +62,7 @@ public sealed class DeliveryTests
     [Fact]
     public async Task Queue_IsExemptFromTheLimit()
     {
-        await using var gateway = await GatewayHost.StartAsync();
+        await using var gateway = await StartAsync();
         for (var i = 0; i < 300; i++)
         {
             await gateway.TellAsync("s1", $"{{\"n\":{i}}}");
@@ -78,7 +82,7 @@ public sealed class DeliveryTests
     [Fact]
     public async Task Queue_Overflowing_DropsTheOldest()
     {
-        await using var gateway = await GatewayHost.StartAsync(("WS_MAX_QUEUED_MESSAGES", "2"));
+        await using var gateway = await StartAsync(("WS_MAX_QUEUED_MESSAGES", "2"));
         for (var i = 0; i < 5; i++)
         {
             await gateway.TellAsync("s1", $"{{\"n\":{i}}}");
@@ -97,7 +101,7 @@ public sealed class DeliveryTests
     public async Task Queue_TooOld_IsNotDelivered_AndSwept()
     {
         var time = new ManualTime();
-        await using var gateway = await GatewayHost.StartAsync(time);
+        await using var gateway = await StartAsync(time);
         await gateway.TellAsync("s1", "{\"n\":1}");
         await gateway.TellAsync("s2", "{\"n\":1}");
         time.Advance(TimeSpan.FromSeconds(3599));
@@ -117,7 +121,7 @@ public sealed class DeliveryTests
     public async Task Limit_OfAHundredPongs_SendsOneErrorForTheNext_AndOpensAgain()
     {
         var time = new ManualTime();
-        await using var gateway = await GatewayHost.StartAsync(time);
+        await using var gateway = await StartAsync(time);
         await using var client = await SocketClient.ConnectAsync(gateway);
         await client.AuthenticateAsync();
 
@@ -144,7 +148,7 @@ public sealed class DeliveryTests
     [Fact]
     public async Task Message_ForABlockedConnection_GoesToAnother_ElseIsQueued()
     {
-        await using var gateway = await GatewayHost.StartAsync(("WS_MESSAGE_RATE_LIMIT", "1"));
+        await using var gateway = await StartAsync(("WS_MESSAGE_RATE_LIMIT", "1"));
         await using var blocked = await SocketClient.OpenAsync(gateway);
         await gateway.TellAsync("s1", "{\"n\":1}");
         Assert.Equal("rate_limited: Message rate limit exceeded", await blocked.ReceiveErrorAsync());
@@ -163,7 +167,7 @@ public sealed class DeliveryTests
     [Fact]
     public async Task SlowReader_IsCut_WhileOthersGetEverything()
     {
-        await using var gateway = await GatewayHost.StartAsync(("WS_MESSAGE_RATE_LIMIT", "100000"));
+        await using var gateway = await StartAsync(("WS_MESSAGE_RATE_LIMIT", "100000"));
         using var slow = await RawSocketClient.ConnectAsync(gateway, receiveBuffer: 4096);
         await slow.SendAsync(RawSocketClient.Text($"{{\"type\":\"auth\",\"api_key\":\"{GatewayHost.Key}\"}}"));
         await using var fast = await SocketClient.OpenAsync(gateway);
@@ -198,7 +202,7 @@ public sealed class DeliveryTests
     public async Task ReaderThatTakesNothing_IsCutAfterAWhile()
     {
         var time = new ManualTime();
-        await using var gateway = await GatewayHost.StartAsync(time, ("WS_MESSAGE_RATE_LIMIT", "100000"));
+        await using var gateway = await StartAsync(time, ("WS_MESSAGE_RATE_LIMIT", "100000"));
         using var slow = await RawSocketClient.ConnectAsync(gateway, receiveBuffer: 4096);
         await slow.SendAsync(RawSocketClient.Text($"{{\"type\":\"auth\",\"api_key\":\"{GatewayHost.Key}\"}}"));
         await SocketTests.UntilAsync(async () =>

@@ -3,8 +3,12 @@ using System.Text.Json;
 
 namespace PyAirtable.Gateway.Tests.WebSockets;
 
-public sealed class HandshakeTests
+public abstract class HandshakeTests(bool isFast) : BothWays(isFast)
 {
+    public sealed class OnTheFastPath() : HandshakeTests(true);
+
+    public sealed class BehindTheServer() : HandshakeTests(false);
+
     [Theory]
     [InlineData("/ws")]
     [InlineData("/ws?session_id=")]
@@ -14,7 +18,7 @@ public sealed class HandshakeTests
     [InlineData("/nope?session_id=a")]
     public async Task Handshake_Refused_Is403WithoutBody(string path)
     {
-        await using var gateway = await GatewayHost.StartAsync();
+        await using var gateway = await StartAsync();
         using var raw = new RawConnection(gateway.Port);
 
         var answer = await raw.SendAsync(RawSocketClient.Handshake("x").Replace("/ws?session_id=x", path, StringComparison.Ordinal).Replace("Connection: Upgrade", "Connection: Upgrade, close", StringComparison.Ordinal));
@@ -30,7 +34,7 @@ public sealed class HandshakeTests
     [InlineData("13", "short", "400")]
     public async Task Handshake_Faulty_IsToldSo(string version, string key, string status)
     {
-        await using var gateway = await GatewayHost.StartAsync();
+        await using var gateway = await StartAsync();
         using var raw = new RawConnection(gateway.Port);
 
         var answer = await raw.SendAsync(RawSocketClient.Handshake("x", version, key).Replace("Connection: Upgrade", "Connection: Upgrade, close", StringComparison.Ordinal));
@@ -42,7 +46,7 @@ public sealed class HandshakeTests
     [Fact]
     public async Task Ws_WithoutHandshake_IsUnknown()
     {
-        await using var gateway = await GatewayHost.StartAsync();
+        await using var gateway = await StartAsync();
 
         using var answer = await gateway.SendAsync("GET", "/ws?session_id=a");
 
@@ -53,7 +57,7 @@ public sealed class HandshakeTests
     [Fact]
     public async Task Handshake_SixthOfASession_IsRefusedUntilAPlaceIsFree()
     {
-        await using var gateway = await GatewayHost.StartAsync();
+        await using var gateway = await StartAsync();
         var clients = new List<SocketClient>();
         for (var i = 0; i < 5; i++)
         {
@@ -78,7 +82,7 @@ public sealed class HandshakeTests
     [Fact]
     public async Task Handshake_BeyondAllConnections_Is503()
     {
-        await using var gateway = await GatewayHost.StartAsync(("WS_MAX_CONNECTIONS", "1"));
+        await using var gateway = await StartAsync(("WS_MAX_CONNECTIONS", "1"));
         await using var first = await SocketClient.ConnectAsync(gateway);
 
         var refusal = await Assert.ThrowsAsync<WebSocketException>(() => SocketClient.ConnectAsync(gateway, "s2"));
@@ -89,7 +93,7 @@ public sealed class HandshakeTests
     [Fact]
     public async Task Stats_WithoutKey_Are401_AndWithIt_HaveTheKeysInOrder()
     {
-        await using var gateway = await GatewayHost.StartAsync();
+        await using var gateway = await StartAsync();
         await using var client = await SocketClient.OpenAsync(gateway);
 
         using var refused = await gateway.SendAsync("GET", "/api/websocket/stats");

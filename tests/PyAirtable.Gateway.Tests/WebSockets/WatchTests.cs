@@ -4,13 +4,17 @@ using PyAirtable.Testing;
 
 namespace PyAirtable.Gateway.Tests.WebSockets;
 
-public sealed class WatchTests
+public abstract class WatchTests(bool isFast) : BothWays(isFast)
 {
+    public sealed class OnTheFastPath() : WatchTests(true);
+
+    public sealed class BehindTheServer() : WatchTests(false);
+
     [Fact]
     public async Task Ping_ComesWithTheTick_ToThoseWhoHaveShownTheirKey()
     {
         var time = new ManualTime { TickRate = 20 };
-        await using var gateway = await GatewayHost.StartAsync(time, ("WS_PING_INTERVAL", "20"));
+        await using var gateway = await StartAsync(time, ("WS_PING_INTERVAL", "20"));
         await using var client = await SocketClient.OpenAsync(gateway);
 
         time.Advance(TimeSpan.FromSeconds(21));
@@ -23,7 +27,7 @@ public sealed class WatchTests
     public async Task SilentConnection_IsClosed_WhileOneThatSpeaksIsKept()
     {
         var time = new ManualTime { TickRate = 20 };
-        await using var gateway = await GatewayHost.StartAsync(time, ("WS_PING_INTERVAL", "3600"));
+        await using var gateway = await StartAsync(time, ("WS_PING_INTERVAL", "3600"));
         await using var silent = await SocketClient.OpenAsync(gateway, "silent");
         await using var speaking = await SocketClient.OpenAsync(gateway, "speaking");
         await using var spokenTo = await SocketClient.OpenAsync(gateway, "spoken to");
@@ -46,7 +50,7 @@ public sealed class WatchTests
     public async Task ClientThatNeverAnswersAClose_IsCut()
     {
         var time = new ManualTime { TickRate = 20 };
-        await using var gateway = await GatewayHost.StartAsync(time);
+        await using var gateway = await StartAsync(time);
         using var raw = await RawSocketClient.ConnectAsync(gateway);
         await raw.SendAsync(RawSocketClient.Text("x"));
         Assert.Equal("close 1008 Invalid JSON", await raw.ReceiveAsync());
@@ -62,7 +66,7 @@ public sealed class WatchTests
         var time = new ManualTime { TickRate = 20 };
         await using var mcp = new StubUpstream { Answer = static _ => StubUpstream.Reply("503 Service Unavailable", "{}") };
         await using var cost = new StubUpstream { Answer = static request => StubUpstream.Reply(request.Target == "/health" ? "200 OK" : "404 Not Found", "{}") };
-        await using var gateway = await GatewayHost.StartAsync(time, ("MCP_SERVER_URL", mcp.Url), ("COST_TRACKING_URL", cost.Url), ("LLM_ORCHESTRATOR_URL", $"http://127.0.0.1:{FreePort.Next()}"), ("WS_PING_INTERVAL", "3600"));
+        await using var gateway = await StartAsync(time, ("MCP_SERVER_URL", mcp.Url), ("COST_TRACKING_URL", cost.Url), ("LLM_ORCHESTRATOR_URL", $"http://127.0.0.1:{FreePort.Next()}"), ("WS_PING_INTERVAL", "3600"));
         await using var client = await SocketClient.OpenAsync(gateway);
 
         time.Advance(TimeSpan.FromSeconds(31));
@@ -110,7 +114,7 @@ public sealed class WatchTests
                 return reply;
             },
         };
-        await using var gateway = await GatewayHost.StartAsync(time, ("COST_TRACKING_URL", cost.Url), ("WS_PING_INTERVAL", "3600"), ("WS_CONNECTION_TIMEOUT", "86400"));
+        await using var gateway = await StartAsync(time, ("COST_TRACKING_URL", cost.Url), ("WS_PING_INTERVAL", "3600"), ("WS_CONNECTION_TIMEOUT", "86400"));
         await using var client = await SocketClient.OpenAsync(gateway);
 
         var now = await PollAsync(time, TimeSpan.FromSeconds(60), () => Volatile.Read(ref asked) == 1);
