@@ -82,6 +82,19 @@ public sealed class PythonDatabaseTests(PostgresServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Sessions_UserOfPython_AreKeptBeside()
+    {
+        var (access, refresh) = PlatformHost.Tokens(await _host.LoginAsync("old@example.com", "Kk4DQuMMfZL9o"));
+        var python = Tokens.HandMadeToken.Make(Claims, PlatformHost.Secret);
+        Assert.Equal(200, (await _host.RefreshAsync(refresh)).Status);
+        Assert.Equal(200, await _host.StatusOfAsync(python, "/api/v1/users/profile"));
+
+        Assert.Equal(200, (await _host.SendAsync("POST", "/auth/change-password", """{"current_password":"Kk4DQuMMfZL9o","new_password":"another one"}""", "Authorization: Bearer " + python)).Status);
+        Assert.Equal((401, 401), (await _host.StatusOfAsync(access), await _host.StatusOfAsync(python)));
+        Assert.Equal(200, (await _host.LoginAsync("old@example.com", "another one")).Status);
+    }
+
+    [Fact]
     public async Task Insert_OfPythonInAnotherCase_StillWorks()
     {
         await _host.RegisterAsync("new@example.com");
