@@ -1,28 +1,25 @@
 using Microsoft.Extensions.Hosting;
 using PyAirtable.Hosting.Data;
-using PyAirtable.Hosting.Events;
+using PyAirtable.Hosting.Errors;
 using PyAirtable.Hosting.Health;
 using PyAirtable.Hosting.Metrics;
 using PyAirtable.Hosting.OpenApi;
+using PyAirtable.Hosting.RateLimiting;
 using PyAirtable.Hosting.Routing;
 using PyAirtable.Hosting.Security;
 using PyAirtable.Hosting.Serving;
 using PyAirtable.Hosting.Settings;
 using PyAirtable.Platform.Access;
 using PyAirtable.Platform.Accounts;
-using PyAirtable.Platform.Passwords;
+using PyAirtable.Platform.ApiV1;
+using PyAirtable.Platform.Sessions;
 using PyAirtable.Platform.Status;
-using PyAirtable.Platform.Storage;
-using PyAirtable.Platform.Tokens;
 
 namespace PyAirtable.Platform;
 
 /// <summary>The platform service: accounts and tokens.</summary>
 public sealed class PlatformModule : IServiceModule
 {
-    // A hash takes about a quarter of a second: what waits is done within about eight.
-    private const int WaitingHashesPerThread = 32;
-
     private static readonly MigrationSet Migrations = new("platform", typeof(PlatformModule).Assembly, "Migrations/");
     private static readonly string[] Methods = ["GET", "POST", "PUT", "DELETE", "OPTIONS"];
 
@@ -30,18 +27,32 @@ public sealed class PlatformModule : IServiceModule
     private readonly ProcessContext _process;
     private readonly Database _database;
     private readonly ApiKeys _keys;
+    private readonly IRateLimiter? _limiter;
 
     /// <summary>Composes the service; nothing is opened yet.</summary>
     public PlatformModule(PlatformSettings settings, ProcessContext process, Database database)
     {
         (_settings, _process, _database) = (settings, process, database);
         _keys = new ApiKeys(settings.ClientKeys);
+        _limiter = CreateLimiter();
         ReadinessChecks = [new ReadinessCheck("database", database.PingAsync)];
+        var log = process.Log.CreateLogger("platform");
+        var identity = new Identity(settings, process, database, log);
+        Workers = [identity.Sweep];
+
         Routes = new RouteTable();
+        var guard = new RouteGuard(settings, _keys);
         MapStatus();
-        MapAccounts();
+        AccountRoutes.Map(Routes, guard, identity, log);
+        SessionRoutes.Map(Routes, guard, identity, log);
+
+        var api = new ApiFamily(settings.CorsOrigins, new ApiBearerCheck(identity.Authenticator), next => Guard(next, GoError.Prepare), process.Clock);
+        RoutesV1 = api.Routes;
+        ApiRoutes.Map(RoutesV1, new RouteGuard(settings, _keys, GoError.Prepare), identity, log);
+
         var cors = new Cors(new CorsOptions { Origins = settings.CorsOrigins, Methods = Methods, Credentials = !settings.CorsOrigins.Contains("*") });
-        Handler = cors.Wrap(new HostCheck(settings.AllowedHosts).Wrap(Routes.DispatchAsync));
+        var python = cors.Wrap(Guard(Routes.DispatchAsync, DetailError.Prepare));
+        Handler = request => ApiFamily.Owns(request.Http.Request.Path.Value) ? api.Handler(request) : python(request);
     }
 
     /// <inheritdoc/>
@@ -60,10 +71,13 @@ public sealed class PlatformModule : IServiceModule
     public IReadOnlyList<ReadinessCheck> ReadinessChecks { get; }
 
     /// <inheritdoc/>
-    public IReadOnlyList<IHostedService> Workers => [];
+    public IReadOnlyList<IHostedService> Workers { get; }
 
-    /// <summary>All routes.</summary>
+    /// <summary>The Python routes.</summary>
     internal RouteTable Routes { get; }
+
+    /// <summary>The routes under <c>/api/v1</c>.</summary>
+    internal RouteTable RoutesV1 { get; }
 
     /// <inheritdoc/>
     public IEnumerable<SettingEntry> Reload(SettingsReader settings, IReadOnlyList<SettingEntry> changed)
@@ -98,29 +112,19 @@ public sealed class PlatformModule : IServiceModule
         }
     }
 
-    private void MapAccounts()
-    {
-        var (clock, log) = (_process.Clock, _process.Log.CreateLogger("platform"));
-        var pool = _process.Own(new HashingPool(Environment.ProcessorCount, WaitingHashesPerThread * Environment.ProcessorCount));
-        _process.Metrics.AddGauge("pyairtable_password_hashes_waiting", "Passwords that wait to be hashed or compared.", () => pool.Waiting);
-        var users = new UserStore(_database);
-        var passwords = new PasswordHasher(_settings.PasswordHashRounds, pool);
-        var tokens = new AccessTokens(_settings.Tokens, clock);
-        var guard = new RouteGuard(_settings, _keys);
-        var register = new RegisterEndpoint(users, new PasswordRules(_settings.PasswordMinLength), passwords, tokens, new EventAnnouncer(_process.Events, Name, clock, log), clock);
-        var login = new LoginEndpoint(users, passwords, tokens, new LoginThrottle(clock));
-        var profile = new ProfileEndpoint(new BearerCheck(tokens, users, log));
+    // Around the routes of both styles.
+    private RequestHandler Guard(RequestHandler routes, ErrorStyle style) =>
+        new HostCheck(_settings.AllowedHosts).Wrap(_limiter is null ? routes : new RateLimit(_limiter, ["/health", _settings.MetricsPath ?? "/health"], style).Wrap(routes));
 
-        Map("POST", "/auth", "/register", guard.Keyed(new FailureAnswer("Registration failed", log).Wrap(register.RegisterAsync)));
-        Map("POST", "/auth", "/login", guard.Keyed(new FailureAnswer("Login failed", log).Wrap(login.LoginAsync)));
-        Map("GET", "/auth", "/verify", guard.Keyed(profile.VerifyAsync));
-        Map("GET", "/auth", "/profile", guard.Keyed(profile.GetAsync));
-    }
-
-    /// <summary>Maps a route with its legacy twin, which has no prefix (D-5).</summary>
-    private void Map(string method, string prefix, string path, RequestHandler handler)
+    private IRateLimiter? CreateLimiter()
     {
-        Routes.Map(method, prefix + path, handler);
-        Routes.Map(method, path, RouteGuard.Deprecated(handler));
+        if (_settings.RateLimitPerMinute == 0)
+        {
+            return null;
+        }
+
+        var options = new RateLimitOptions(_settings.RateLimitPerMinute, _settings.RateLimitPerMinute);
+        var local = new LocalRateLimiter(options, _process.Clock);
+        return _process.Redis is { } redis ? new RedisRateLimiter(redis, local, options, _process.Clock, _process.Log) : local;
     }
 }

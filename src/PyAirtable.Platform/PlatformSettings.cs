@@ -1,5 +1,6 @@
 using PyAirtable.Hosting.Security;
 using PyAirtable.Hosting.Settings;
+using PyAirtable.Platform.Sessions;
 
 namespace PyAirtable.Platform;
 
@@ -32,6 +33,15 @@ public sealed record PlatformSettings
     /// <summary>How tokens are made and checked.</summary>
     public required JwtOptions Tokens { get; init; }
 
+    /// <summary>How long sessions last.</summary>
+    public required SessionOptions Sessions { get; init; }
+
+    /// <summary><c>ADMIN_EMAILS</c>: addresses of admins.</summary>
+    public required IReadOnlyList<string> AdminEmails { get; init; }
+
+    /// <summary><c>RATE_LIMIT_RPM</c>: requests per minute and client; 0 for any number.</summary>
+    public required int RateLimitPerMinute { get; init; }
+
     /// <summary><c>CORS_ORIGINS</c>: origins whose pages may call, or <c>*</c>.</summary>
     public required IReadOnlyList<string> CorsOrigins { get; init; }
 
@@ -60,6 +70,9 @@ public sealed record PlatformSettings
             RequireApiKey = settings.Flag("REQUIRE_API_KEY", true, "Whether the API key is asked for."),
             AllowMissingApiKey = settings.Flag("API_KEY_ALLOW_MISSING", false, "Lets requests without any API key pass; a wrong one still fails."),
             Tokens = ReadTokens(settings),
+            Sessions = ReadSessions(settings),
+            AdminEmails = settings.List("ADMIN_EMAILS", "", "Addresses of the users who are admins, in any case of letters."),
+            RateLimitPerMinute = settings.Number("RATE_LIMIT_RPM", 0, 0, 1_000_000, "Requests per minute and client; 0 for any number."),
             CorsOrigins = settings.List("CORS_ORIGINS", "*", "Origins whose pages may call the service; * for all, without credentials."),
             AllowedHosts = settings.List("ALLOWED_HOSTS", "*", "Host names that the service answers to; *.example.com for all below a name, * for all."),
             PasswordMinLength = settings.Number("PASSWORD_MIN_LENGTH", 8, 1, 72, "Characters that a new password has at least."),
@@ -84,6 +97,13 @@ public sealed record PlatformSettings
             TryParseLifetime),
         Issuer = settings.Text("JWT_ISSUER", "pyairtable", "Issuer named in tokens; tokens that name another are refused."),
     };
+
+    private static SessionOptions ReadSessions(SettingsReader settings) => new(
+        settings.Read<TimeSpan>(
+            new("REFRESH_TOKEN_EXPIRES_IN", "How long a refresh token lives, counted anew whenever it is exchanged.", "a whole number above 0 with s, m, h or d, such as 7d; without a unit, seconds; 3650d at most"),
+            "7d",
+            TryParseLifetime),
+        TimeSpan.FromSeconds(settings.Number("REFRESH_TOKEN_REUSE_INTERVAL", 10, 0, 3600, "Seconds after its exchange in which a refresh token may be presented again, as parallel tabs do; 0 for never.")));
 
     // Milliseconds, which durations elsewhere take, are too fine for a token.
     private static bool TryParseLifetime(string text, out TimeSpan value) =>

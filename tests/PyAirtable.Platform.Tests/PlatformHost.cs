@@ -82,6 +82,25 @@ internal static class PlatformHost
         return JsonElement.Parse(body).GetProperty("access_token").GetString()!;
     }
 
+    /// <summary>Registers and answers both tokens.</summary>
+    public static async Task<(string Access, string Refresh)> OpenSessionAsync(this ServiceHost host, string email, string password = "longenough") =>
+        Tokens(await host.SendAsync("POST", "/auth/register", $$"""{"email":"{{email}}","password":"{{password}}"}"""));
+
+    /// <summary>The tokens of an answer that must have them.</summary>
+    public static (string Access, string Refresh) Tokens((int Status, string Body, HttpResponseHeaders Headers) answer)
+    {
+        Assert.True(answer.Status is 200 or 201, answer.Body);
+        var body = JsonElement.Parse(answer.Body);
+        return (body.GetProperty("access_token").GetString()!, body.GetProperty("refresh_token").GetString()!);
+    }
+
+    public static Task<(int Status, string Body, HttpResponseHeaders Headers)> RefreshAsync(this ServiceHost host, string token, string prefix = "") =>
+        host.SendAsync("POST", prefix + "/auth/refresh", $$"""{"refresh_token":"{{token}}"}""");
+
+    /// <summary>Status of a request with an access token.</summary>
+    public static async Task<int> StatusOfAsync(this ServiceHost host, string token, string path = "/auth/verify") =>
+        (await host.SendAsync("GET", path, headers: "Authorization: Bearer " + token)).Status;
+
     public static Task<(int Status, string Body, HttpResponseHeaders Headers)> LoginAsync(this ServiceHost host, string email, string password = "longenough", string headers = "") =>
         host.SendAsync("POST", "/auth/login", $$"""{"email":"{{email}}","password":"{{password}}"}""", headers);
 }

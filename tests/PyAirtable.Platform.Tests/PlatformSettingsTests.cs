@@ -19,6 +19,11 @@ public sealed class PlatformSettingsTests
     [InlineData("PASSWORD_MIN_LENGTH", "eight")]
     [InlineData("PASSWORD_HASH_ROUNDS", "3")]
     [InlineData("PASSWORD_HASH_ROUNDS", "32")]
+    [InlineData("REFRESH_TOKEN_EXPIRES_IN", "0")]
+    [InlineData("REFRESH_TOKEN_EXPIRES_IN", "1w")]
+    [InlineData("REFRESH_TOKEN_REUSE_INTERVAL", "-1")]
+    [InlineData("REFRESH_TOKEN_REUSE_INTERVAL", "10s")]
+    [InlineData("RATE_LIMIT_RPM", "-1")]
     [InlineData("METRICS_PATH", "metrics")]
     [InlineData("METRICS_PATH", "/{path}")]
     [InlineData("METRICS_PATH", "/health")]
@@ -72,6 +77,9 @@ public sealed class PlatformSettingsTests
         Assert.True(settings.RequireApiKey);
         Assert.False(settings.AllowMissingApiKey);
         Assert.Equal((8, 12, "/internal/metrics"), (settings.PasswordMinLength, settings.PasswordHashRounds, settings.MetricsPath));
+        Assert.Equal((TimeSpan.FromDays(7), TimeSpan.FromSeconds(10)), (settings.Sessions.Lifetime, settings.Sessions.ReuseInterval));
+        Assert.Equal(0, settings.RateLimitPerMinute);
+        Assert.Empty(settings.AdminEmails);
         Assert.Equal(["*"], settings.CorsOrigins);
         Assert.Equal(["*"], settings.AllowedHosts);
     }

@@ -16,6 +16,9 @@ public sealed class BodyFault
 
     internal BodyFault(ValidationError error) => _error = error;
 
+    /// <summary>Status of its answer: 413, 400 or 422.</summary>
+    public int Status => _answer?.Status ?? StatusCodes.Status422UnprocessableEntity;
+
     /// <summary>Answers 413, 400 or 422 <c>json_invalid</c>.</summary>
     public Task WriteAsync(HttpContext http)
     {

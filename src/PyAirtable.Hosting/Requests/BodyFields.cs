@@ -30,6 +30,9 @@ public sealed partial class BodyFields
     /// <summary>The object itself, unmasked; undefined where the body is no object.</summary>
     public JsonElement Whole => _object.ValueKind is JsonValueKind.Object ? _object : default;
 
+    /// <summary>Whether a member is there, be it null.</summary>
+    public bool Has(string name) => TryFind(name, out _);
+
     /// <summary>A text that must be there.</summary>
     public string Text(string name, int minLength = 0, int maxLength = int.MaxValue) =>
         TryRequire(name, out var value) ? ReadText(name, value, minLength, maxLength) ?? "" : "";

@@ -41,9 +41,10 @@ public sealed class TokenIssuer : IDisposable
     /// <param name="userId">Number of the user.</param>
     /// <param name="email">Address of the user now.</param>
     /// <param name="role"><c>user</c> or <c>admin</c>.</param>
-    public IssuedToken Issue(int userId, string email, string role)
+    /// <param name="issuedAt">Unix seconds of its issue; now when null.</param>
+    public IssuedToken Issue(int userId, string email, string role, long? issuedAt = null)
     {
-        var now = _time.GetUtcNow().ToUnixTimeSeconds();
+        var now = issuedAt ?? _time.GetUtcNow().ToUnixTimeSeconds();
         var id = Guid.NewGuid().ToString();
         var payload = new ArrayBufferWriter<byte>(256);
         using (var json = new Utf8JsonWriter(payload, Json))

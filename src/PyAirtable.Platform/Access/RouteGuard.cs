@@ -7,12 +7,24 @@ using PyAirtable.Hosting.Serving;
 namespace PyAirtable.Platform.Access;
 
 /// <summary>What is asked of a request before its route is run: a well-formed body, then the API key (platform contract 0.4, D-1).</summary>
-internal sealed class RouteGuard(PlatformSettings settings, ApiKeys keys)
+internal sealed class RouteGuard
 {
-    private const int MaxBodyBytes = 1024 * 1024;
+    /// <summary>Bytes of a body at most.</summary>
+    public const int MaxBodyBytes = 1024 * 1024;
 
-    private static readonly PreparedAnswer Missing = DetailError.Prepare(StatusCodes.Status401Unauthorized, "API key required");
-    private static readonly PreparedAnswer Wrong = DetailError.Prepare(StatusCodes.Status401Unauthorized, "Invalid API key");
+    private readonly PlatformSettings _settings;
+    private readonly ApiKeys _keys;
+    private readonly PreparedAnswer _missing;
+    private readonly PreparedAnswer _wrong;
+
+    /// <summary>A guard by the settings and the keys, that refuses in the style of the Python services where none is named.</summary>
+    public RouteGuard(PlatformSettings settings, ApiKeys keys, ErrorStyle? style = null)
+    {
+        (_settings, _keys) = (settings, keys);
+        style ??= DetailError.Prepare;
+        _missing = style(StatusCodes.Status401Unauthorized, "API key required");
+        _wrong = style(StatusCodes.Status401Unauthorized, "Invalid API key");
+    }
 
     /// <summary>Asks for the API key.</summary>
     public RequestHandler Keyed(RequestHandler next) => request =>
@@ -45,16 +57,16 @@ internal sealed class RouteGuard(PlatformSettings settings, ApiKeys keys)
 
     private PreparedAnswer? RefusalOf(RequestContext request)
     {
-        if (!settings.RequireApiKey)
+        if (!_settings.RequireApiKey)
         {
             return null;
         }
 
-        return keys.Check(request.Http.Request) switch
+        return _keys.Check(request.Http.Request) switch
         {
             ApiKeyCheck.Right => null,
-            ApiKeyCheck.Missing => settings.AllowMissingApiKey ? null : Missing,
-            _ => Wrong,
+            ApiKeyCheck.Missing => _settings.AllowMissingApiKey ? null : _missing,
+            _ => _wrong,
         };
     }
 }

@@ -1,14 +1,12 @@
-using System.Globalization;
-using Microsoft.AspNetCore.Http;
-using PyAirtable.Hosting.Errors;
 using PyAirtable.Hosting.Security;
 using PyAirtable.Hosting.Serving;
 
 namespace PyAirtable.Platform.Accounts;
 
 /// <summary>
-/// Slows the guessing of passwords (platform contract 1.4): after 10 failed logins of one account, or 100 of one address, within
-/// a minute, further ones are refused until the minute has passed. Logins that succeed never count.
+/// Slows the guessing of passwords (platform contract 1.4): after 10 failures of one account, or 100 of one address, within
+/// a minute, further ones are refused until the minute has passed. What succeeds never counts. All routes that compare a password
+/// share one.
 /// </summary>
 internal sealed class LoginThrottle(TimeProvider clock)
 {
@@ -18,32 +16,36 @@ internal sealed class LoginThrottle(TimeProvider clock)
     /// <summary>Failures of one address in a minute.</summary>
     public const int AddressLimit = 100;
 
-    private static readonly PreparedAnswer Refused = DetailError.Prepare(StatusCodes.Status429TooManyRequests, "Rate limit exceeded");
-
     private readonly FailureLog _accounts = new(AccountLimit, clock);
     private readonly FailureLog _addresses = new(AddressLimit, clock);
 
-    /// <summary>True after it has answered 429.</summary>
-    public async ValueTask<bool> RefuseAsync(RequestContext request, string email) =>
-        await RefuseAsync(request, await _accounts.BlockedForAsync(AccountKey(email)), await _addresses.BlockedForAsync(AddressKey(request)));
-
-    /// <summary>Notes that a login failed. True after it has answered 429: of many guesses sent at once, no more get an answer
-    /// than of those sent one by one.</summary>
-    public async ValueTask<bool> NoteFailureAsync(RequestContext request, string email) =>
-        await RefuseAsync(request, await _accounts.AddAsync(AccountKey(email)), await _addresses.AddAsync(AddressKey(request)));
-
-    private static async ValueTask<bool> RefuseAsync(RequestContext request, TimeSpan account, TimeSpan address)
+    /// <summary>Lets a password be compared, unless too many were wrong.</summary>
+    /// <param name="request">Whose address counts.</param>
+    /// <param name="email">The account's address; null where what was sent cannot be one.</param>
+    /// <param name="compare">Compares: what was found by the right password, else null.</param>
+    /// <returns>What was found, or after what time to try again; neither where the password was wrong.</returns>
+    public async Task<(T? Found, TimeSpan Wait)> GuessAsync<T>(RequestContext request, string? email, Func<Task<T?>> compare)
+        where T : class
     {
-        var wait = account > address ? account : address;
-        if (wait == TimeSpan.Zero)
+        if (await BlockedForAsync(request, email) is var blocked && blocked > TimeSpan.Zero)
         {
-            return false;
+            return (null, blocked);
         }
 
-        request.Http.Response.Headers.RetryAfter = Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-        await Refused.WriteAsync(request.Http);
-        return true;
+        // Of many guesses sent at once, no more get an answer than of those sent one by one, and a right one among them does not
+        // stand out once the wrong ones have blocked the account.
+        var found = await compare();
+        var wait = found is null ? await NoteFailureAsync(request, email) : await BlockedForAsync(request, email);
+        return wait > TimeSpan.Zero ? (null, wait) : (found, TimeSpan.Zero);
     }
+
+    private async ValueTask<TimeSpan> BlockedForAsync(RequestContext request, string? email) =>
+        Longer(email is null ? TimeSpan.Zero : await _accounts.BlockedForAsync(AccountKey(email)), await _addresses.BlockedForAsync(AddressKey(request)));
+
+    private async ValueTask<TimeSpan> NoteFailureAsync(RequestContext request, string? email) =>
+        Longer(email is null ? TimeSpan.Zero : await _accounts.AddAsync(AccountKey(email)), await _addresses.AddAsync(AddressKey(request)));
+
+    private static TimeSpan Longer(TimeSpan one, TimeSpan other) => one > other ? one : other;
 
     // Addresses that differ in case may be one account.
     private static string AccountKey(string email) => email.ToLowerInvariant();

@@ -1,37 +1,33 @@
-using System.Data.Common;
 using Dapper;
-using Npgsql;
 using PyAirtable.Hosting.Data;
 using PyAirtable.Platform.Accounts;
+using PyAirtable.Platform.Tokens;
 
 namespace PyAirtable.Platform.Storage;
 
-/// <summary>The table <c>platform_users</c> (platform contract 3.2), shared with the Python service.</summary>
-internal sealed class UserStore(Database database)
+/// <summary>The table <c>platform_users</c> (platform contract 3.2), shared with the Python service. What changes it is in the other part of this class.</summary>
+internal sealed partial class UserStore(Database database)
 {
-    private const string Columns = """
-        SELECT id AS Id, email AS Email, password_hash AS PasswordHash, is_active AS IsActive,
-               created_at AS CreatedAt, first_name AS FirstName, last_name AS LastName
-        FROM platform_users
+    /// <summary>Reads the user of <c>@id</c>.</summary>
+    public const string ById = $"SELECT {Columns} FROM platform_users WHERE id = @id";
 
+    private const string Columns = """
+        id AS Id, email AS Email, password_hash AS PasswordHash, is_active AS IsActive, created_at AS CreatedAt, updated_at AS UpdatedAt,
+        first_name AS FirstName, last_name AS LastName, meta_data AS MetaData, tokens_valid_from AS TokensValidFrom
         """;
 
-    private const string ById = Columns + "WHERE id = @id";
+    private const string OfToken = $"""
+        SELECT {Columns}, EXISTS (SELECT 1 FROM platform_revoked_tokens WHERE jti = @tokenId) AS IsRevoked
+        FROM platform_users WHERE id = @id
+        """;
 
-    private const string ByEmail = Columns + "WHERE email = @email";
+    private const string ByEmail = $"SELECT {Columns} FROM platform_users WHERE email = @email";
 
-    private const string ByEmailInAnyCase = Columns + "WHERE lower(email) = lower(@email) LIMIT 2";
+    private const string ByEmailInAnyCase = $"SELECT {Columns} FROM platform_users WHERE lower(email) = lower(@email) LIMIT 2";
+
+    private const string Page = $"SELECT {Columns} FROM platform_users ORDER BY id LIMIT @limit OFFSET @offset";
 
     private const string AnyByEmailInAnyCase = "SELECT id FROM platform_users WHERE lower(email) = lower(@email) LIMIT 1";
-
-    // Held until the transaction ends; the first number is this table's alone.
-    private const string LockEmail = "SELECT count(*) FROM (SELECT pg_advisory_xact_lock(1886151026, hashtext(lower(@email)))) AS locked";
-
-    private const string Insert = """
-        INSERT INTO platform_users (email, password_hash, is_active, created_at, updated_at, first_name, last_name, meta_data)
-        VALUES (@Email, @PasswordHash, @IsActive, @CreatedAt, @CreatedAt, @FirstName, @LastName, json('{}'))
-        RETURNING id
-        """;
 
     /// <summary>The user of that number, active or not.</summary>
     public async Task<User?> FindAsync(int id, CancellationToken cancel)
@@ -60,38 +56,18 @@ internal sealed class UserStore(Database database)
         return await connection.QueryFirstOrDefaultAsync<int?>(AnyByEmailInAnyCase, new { email, cancel }) is not null;
     }
 
-    /// <summary>Adds a user and answers the row's number; null when the address is taken, whatever the case of its letters.</summary>
-    /// <remarks>A unique index on the folded address would refuse what the Python service may write, so additions of one address
-    /// go one after another: SQLite has one writer, PostgreSQL a lock.</remarks>
-    public async Task<int?> AddAsync(User user, CancellationToken cancel)
+    /// <summary>The user whom an access token names, and whether that token is revoked: both as they are in one moment.</summary>
+    public async Task<TokenOwner?> FindOfTokenAsync(int id, Guid tokenId, CancellationToken cancel)
     {
-        try
-        {
-            return await database.WriteAsync((connection, transaction, token) => AddAsync(user, connection, transaction, token), cancel);
-        }
-        catch (PostgresException refused) when (refused.SqlState == PostgresErrorCodes.UniqueViolation)
-        {
-            // Another program, which takes no lock, was quicker.
-            return null;
-        }
+        await using var connection = await database.OpenAsync(cancel);
+        return await connection.QueryFirstOrDefaultAsync<TokenOwner>(OfToken, new { id, tokenId, cancel });
     }
 
-    private async Task<int?> AddAsync(User user, DbConnection connection, DbTransaction transaction, CancellationToken cancel)
+    /// <summary>Users by number, active or not, and how many there are.</summary>
+    public async Task<(List<User> Users, long Total)> ListAsync(int limit, int offset, CancellationToken cancel)
     {
-        var email = user.Email;
-        if (database.Engine == DatabaseEngine.PostgreSql)
-        {
-            await connection.ExecuteScalarAsync<long>(LockEmail, new { email, cancel }, transaction);
-        }
-
-        if (await connection.QueryFirstOrDefaultAsync<int?>(AnyByEmailInAnyCase, new { email, cancel }, transaction) is not null)
-        {
-            return null;
-        }
-
-        return await connection.ExecuteScalarAsync<int>(
-            Insert,
-            new { user.Email, user.PasswordHash, user.IsActive, user.CreatedAt, user.FirstName, user.LastName, cancel },
-            transaction);
+        await using var connection = await database.OpenAsync(cancel);
+        List<User> users = [.. await connection.QueryAsync<User>(Page, new { limit, offset, cancel })];
+        return (users, await connection.ExecuteScalarAsync<long>("SELECT count(*) FROM platform_users", new { cancel }));
     }
 }

@@ -1,15 +1,11 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 using PyAirtable.Hosting.Errors;
-using PyAirtable.Hosting.Security;
 using PyAirtable.Hosting.Serving;
-using PyAirtable.Platform.Accounts;
-using PyAirtable.Platform.Storage;
 
 namespace PyAirtable.Platform.Tokens;
 
 /// <summary>Finds the user of a request by its bearer token, and answers 401 where there is none (platform contract 1.5).</summary>
-internal sealed partial class BearerCheck(AccessTokens tokens, UserStore users, ILogger log)
+internal sealed class BearerCheck(Authenticator authenticator)
 {
     private const string Scheme = "Bearer ";
 
@@ -20,48 +16,32 @@ internal sealed partial class BearerCheck(AccessTokens tokens, UserStore users, 
     private static readonly PreparedAnswer NoUser = Refusal("User not found or inactive");
     private static readonly PreparedAnswer Failed = Refusal("Authentication failed");
 
-    /// <summary>The active user that the request's token names, as the database has it now; null after a refusal was answered.</summary>
-    public async ValueTask<User?> AuthenticateAsync(RequestContext request)
-    {
-        var (user, refusal) = await FindAsync(request);
-        if (refusal is not null)
-        {
-            await refusal.WriteAsync(request.Http);
-        }
-
-        return user;
-    }
-
-    private async ValueTask<(User? User, PreparedAnswer? Refusal)> FindAsync(RequestContext request)
+    /// <summary>Whose token the request has; null after a refusal was answered.</summary>
+    public async ValueTask<Caller?> AuthenticateAsync(RequestContext request)
     {
         if (TokenOf(request.Http.Request) is not { } token)
         {
-            return (null, NoHeader);
+            await NoHeader.WriteAsync(request.Http);
+            return null;
         }
 
-        var check = tokens.Verify(token);
-        if (!check.IsValid)
+        var found = await authenticator.AuthenticateAsync(request, token);
+        if (!found.IsValid)
         {
-            return (null, check.Outcome switch
-            {
-                TokenOutcome.Expired => Expired,
-                TokenOutcome.ZeroUser => ZeroUser,
-                TokenOutcome.NoUser => Failed,
-                _ => Invalid,
-            });
+            await RefusalOf(found.Outcome).WriteAsync(request.Http);
         }
 
-        try
-        {
-            var user = await users.FindAsync(check.Claims.UserId, request.Aborted);
-            return user is { IsActive: true } ? (user, null) : (null, NoUser);
-        }
-        catch (Exception error) when (!request.Aborted.IsCancellationRequested)
-        {
-            LogFailed(log, error, request.TraceId);
-            return (null, Failed);
-        }
+        return found.Caller;
     }
+
+    private static PreparedAnswer RefusalOf(AuthenticationOutcome outcome) => outcome switch
+    {
+        AuthenticationOutcome.Expired => Expired,
+        AuthenticationOutcome.NamesZero => ZeroUser,
+        AuthenticationOutcome.UserGone => NoUser,
+        AuthenticationOutcome.NamesNobody or AuthenticationOutcome.Failed => Failed,
+        _ => Invalid,
+    };
 
     // Python splits at each blank and takes the second part.
     private static string? TokenOf(HttpRequest request)
@@ -76,7 +56,4 @@ internal sealed partial class BearerCheck(AccessTokens tokens, UserStore users, 
     }
 
     private static PreparedAnswer Refusal(string detail) => DetailError.Prepare(StatusCodes.Status401Unauthorized, detail);
-
-    [LoggerMessage(EventId = 110, Level = LogLevel.Error, Message = "the user of a token cannot be looked up, trace {TraceId}")]
-    private static partial void LogFailed(ILogger logger, Exception error, string traceId);
 }

@@ -119,6 +119,18 @@ public sealed class BodyFieldsTests
     }
 
     [Fact]
+    public void Has_AnyBody_IsTrueForItsMembersOnly()
+    {
+        var errors = new ValidationErrors();
+        var fields = Fields("""{"x":null,"y":1}""", errors);
+        Assert.True(fields.Has("x"));
+        Assert.True(fields.Has("y"));
+        Assert.False(fields.Has("X"));
+        Assert.False(Fields("[1]", new ValidationErrors()).Has("x"));
+        Assert.False(errors.Any);
+    }
+
+    [Fact]
     public void Fallback_Absent_IsTakenButNullIsRefused()
     {
         var errors = new ValidationErrors();

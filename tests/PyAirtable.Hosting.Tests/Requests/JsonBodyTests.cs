@@ -40,7 +40,7 @@ public sealed class JsonBodyTests
         var exchange = new Exchange("POST", "/", body);
         var read = await JsonBody.ReadAsync(exchange.Http, 1000, TestContext.Current.CancellationToken);
         await read.Fault!.WriteAsync(exchange.Http);
-        Assert.Equal(422, exchange.Status);
+        Assert.Equal((422, 422), (exchange.Status, read.Fault.Status));
         Assert.Equal(
             $$$"""{"detail":[{"type":"json_invalid","loc":["body",{{{offset}}}],"msg":"JSON decode error","input":{},"ctx":{"error":"{{{reason}}}"}}]}""",
             exchange.Answer);
@@ -98,8 +98,10 @@ public sealed class JsonBodyTests
     {
         var exchange = new Exchange("POST", "/", new string(' ', 101));
         exchange.Http.Request.ContentLength = lengthTold ? 101 : null;
-        await (await JsonBody.ReadAsync(exchange.Http, 100, TestContext.Current.CancellationToken)).Fault!.WriteAsync(exchange.Http);
+        var fault = (await JsonBody.ReadAsync(exchange.Http, 100, TestContext.Current.CancellationToken)).Fault!;
+        await fault.WriteAsync(exchange.Http);
         Assert.Equal((413, """{"detail":"Request Entity Too Large"}"""), (exchange.Status, exchange.Answer));
+        Assert.Equal(413, fault.Status);
     }
 
     [Fact]

@@ -38,6 +38,16 @@ public sealed class TokenIssuerTests
     }
 
     [Fact]
+    public void Issue_AtAnotherTime_CountsFromThere()
+    {
+        using var issuer = new TokenIssuer(new JwtOptions { Secret = "s", Lifetime = TimeSpan.FromHours(1) }, new SetTime(1000));
+        var token = issuer.Issue(7, "a@b.co", "user", issuedAt: 1002);
+
+        Assert.Contains(""" "iat":1002,"exp":4602, """.Trim(), Text(token.Text.Split('.')[1]), StringComparison.Ordinal);
+        Assert.Equal(4602, token.ExpiresAt);
+    }
+
+    [Fact]
     public void Issue_Twice_HasTwoIds()
     {
         var issuer = new TokenIssuer(new JwtOptions { Secret = "s" }, new SetTime(1000));

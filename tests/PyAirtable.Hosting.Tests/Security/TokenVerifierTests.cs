@@ -156,6 +156,28 @@ public sealed class TokenVerifierTests
     }
 
     [Fact]
+    public void Verify_AnyMutatedByte_IsInvalid()
+    {
+        var options = new JwtOptions { Secret = Secret };
+        using var verifier = new TokenVerifier(options, new SetTime(Now));
+        var token = new TokenIssuer(options, new SetTime(Now)).Issue(7, "ada@example.com", "user").Text;
+        var mutated = token.ToCharArray();
+        for (var at = 0; at < token.Length; at++)
+        {
+            for (var other = '\0'; other <= '\u00ff'; other++)
+            {
+                mutated[at] = other;
+                if (other != token[at] && verifier.Verify(new string(mutated)).Outcome != TokenOutcome.Invalid)
+                {
+                    Assert.Fail($"{(int)other} in place {at} passed");
+                }
+            }
+
+            mutated[at] = token[at];
+        }
+    }
+
+    [Fact]
     public void Verify_IssuedToken_SaysWhatWasIssued()
     {
         var time = new SetTime(Now);

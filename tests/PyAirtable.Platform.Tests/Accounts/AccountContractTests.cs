@@ -31,8 +31,9 @@ public abstract class AccountContractTests(PlatformFixture platform)
         var (status, registered, _) = await Host.SendAsync("POST", prefix + "/register", $$"""{"email":"Ada Lovelace <Ada{{prefix.Length}}@Example.COM>","password":"pässword","first_name":"Adä 😀"}""");
         Assert.Equal(200, status);
         var answer = JsonElement.Parse(registered);
-        Assert.Equal(["access_token", "token_type", "expires_in", "user"], answer.EnumerateObject().Select(member => member.Name));
-        Assert.Equal(("bearer", 86400), (answer.GetProperty("token_type").GetString(), answer.GetProperty("expires_in").GetInt32()));
+        Assert.Equal(["access_token", "token_type", "expires_in", "user", "refresh_token", "refresh_expires_in"], answer.EnumerateObject().Select(member => member.Name));
+        Assert.Equal(("bearer", 86400, 604800), (answer.GetProperty("token_type").GetString(), answer.GetProperty("expires_in").GetInt32(), answer.GetProperty("refresh_expires_in").GetInt32()));
+        Assert.Matches("^[A-Za-z0-9_-]{43}=$", answer.GetProperty("refresh_token").GetString());
         var user = answer.GetProperty("user").GetRawText();
         Assert.Matches($$"""^\{"id":\d+,"email":"{{email}}","first_name":"Adä 😀","last_name":null,"is_active":true,"created_at":"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{6})?"\}$""", user);
 

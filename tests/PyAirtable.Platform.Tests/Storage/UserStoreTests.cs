@@ -1,5 +1,6 @@
 using PyAirtable.Hosting.Data;
 using PyAirtable.Platform.Accounts;
+using PyAirtable.Platform.Sessions;
 using PyAirtable.Platform.Storage;
 using PyAirtable.Testing;
 
@@ -14,12 +15,18 @@ public abstract class UserStoreTests(DatabaseEngine engine, PostgresServer serve
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    private static User Ada => new() { Email = "Ada@example.com", PasswordHash = "$2b$", IsActive = true, CreatedAt = Made, FirstName = "Ada" };
+    private static User Ada => new() { Email = "Ada@example.com", PasswordHash = "$2b$", IsActive = true, CreatedAt = Made, UpdatedAt = Made, FirstName = "Ada" };
+
+    private static NewRefreshToken NewToken => new(RefreshToken.HashOf(RefreshToken.New()), Made, Made.AddDays(7));
 
     public async ValueTask InitializeAsync()
     {
         _storage = await TestDatabase.CreateAsync(engine, server);
-        await _storage.ExecuteAsync(Migration(engine));
+        foreach (var text in Migrations(engine))
+        {
+            await _storage.ExecuteAsync(text);
+        }
+
         _users = new UserStore(_storage.Database);
     }
 
@@ -32,7 +39,7 @@ public abstract class UserStoreTests(DatabaseEngine engine, PostgresServer serve
     [Fact]
     public async Task Add_NewAddress_IsFoundByNumberAndAddress()
     {
-        var id = await _users.AddAsync(Ada, Token);
+        var id = await _users.AddAsync(Ada, NewToken, Token);
 
         Assert.Equal(Ada with { Id = id!.Value }, await _users.FindAsync(id.Value, Token));
         Assert.Equal(Ada with { Id = id.Value }, await _users.FindByEmailAsync("Ada@example.com", Token));
@@ -43,7 +50,7 @@ public abstract class UserStoreTests(DatabaseEngine engine, PostgresServer serve
     [Fact]
     public async Task Add_NewUser_HasTheColumnsThatPythonReads()
     {
-        await _users.AddAsync(Ada, Token);
+        await _users.AddAsync(Ada, NewToken, Token);
 
         Assert.Equal("{}", await _storage.ReadAsync("SELECT CAST(meta_data AS text) FROM platform_users"));
         Assert.Equal(1L, await _storage.ReadAsync("SELECT count(*) FROM platform_users WHERE updated_at = created_at AND last_name IS NULL"));
@@ -54,10 +61,10 @@ public abstract class UserStoreTests(DatabaseEngine engine, PostgresServer serve
     [InlineData("aDA@example.com")]
     public async Task Add_AddressTaken_AnswersNull(string email)
     {
-        await _users.AddAsync(Ada, Token);
+        await _users.AddAsync(Ada, NewToken, Token);
 
         Assert.True(await _users.IsTakenAsync(email, Token));
-        Assert.Null(await _users.AddAsync(Ada with { Email = email }, Token));
+        Assert.Null(await _users.AddAsync(Ada with { Email = email }, NewToken, Token));
     }
 
     [Fact]
@@ -66,7 +73,7 @@ public abstract class UserStoreTests(DatabaseEngine engine, PostgresServer serve
         await using var other = _storage.Open();
         UserStore[] stores = [_users, new(other)];
 
-        var added = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => stores[i % 2].AddAsync(Ada with { Email = i % 3 == 0 ? "ADA@example.com" : "ada@example.com" }, Token)));
+        var added = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => stores[i % 2].AddAsync(Ada with { Email = i % 3 == 0 ? "ADA@example.com" : "ada@example.com" }, NewToken, Token)));
 
         Assert.Single(added, id => id is not null);
     }
@@ -85,9 +92,14 @@ public abstract class UserStoreTests(DatabaseEngine engine, PostgresServer serve
         Assert.Null(await _users.FindByEmailAsync("TWIN@example.com", Token));
     }
 
-    internal static string Migration(DatabaseEngine engine)
+    /// <summary>The texts of all migrations, in their order.</summary>
+    internal static IEnumerable<string> Migrations(DatabaseEngine engine)
     {
-        using var text = new StreamReader(typeof(PlatformModule).Assembly.GetManifestResourceStream($"Migrations/{engine}/0001_users.sql")!);
-        return text.ReadToEnd();
+        var names = typeof(PlatformModule).Assembly.GetManifestResourceNames().Where(name => name.StartsWith($"Migrations/{engine}/", StringComparison.Ordinal));
+        foreach (var name in names.Order(StringComparer.Ordinal))
+        {
+            using var text = new StreamReader(typeof(PlatformModule).Assembly.GetManifestResourceStream(name)!);
+            yield return text.ReadToEnd();
+        }
     }
 }

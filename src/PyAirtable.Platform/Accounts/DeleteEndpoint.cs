@@ -1,0 +1,39 @@
+using Microsoft.AspNetCore.Http;
+using PyAirtable.Hosting.Errors;
+using PyAirtable.Hosting.Requests;
+using PyAirtable.Hosting.Serving;
+using PyAirtable.Platform.Storage;
+using PyAirtable.Platform.Tokens;
+
+namespace PyAirtable.Platform.Accounts;
+
+/// <summary><c>DELETE /auth/users/{user_id}</c> (platform contract 1.5): deactivates the own account and ends its sessions.</summary>
+internal sealed class DeleteEndpoint(BearerCheck bearer, UserStore users, TimeProvider clock)
+{
+    private static readonly PreparedAnswer NotYours = DetailError.Prepare(StatusCodes.Status403Forbidden, "Can only delete your own account");
+
+    /// <summary>Deactivates. Of two requests at once both succeed: the account is inactive then.</summary>
+    public async Task DeleteAsync(RequestContext request)
+    {
+        if (await bearer.AuthenticateAsync(request) is not { } caller)
+        {
+            return;
+        }
+
+        var errors = new ValidationErrors();
+        var id = PathFields.RequiredInteger(errors, "user_id", request.RouteValues[0]);
+        if (errors.Any)
+        {
+            await errors.WriteAsync(request.Http);
+        }
+        else if (id != caller.User.Id)
+        {
+            await NotYours.WriteAsync(request.Http);
+        }
+        else
+        {
+            await users.DeactivateAsync(caller.User.Id, clock, request.Aborted);
+            await JsonAnswer.WriteAsync(request.Http, StatusCodes.Status200OK, "User account deactivated successfully", static (json, text) => json.WriteString("message"u8, text));
+        }
+    }
+}

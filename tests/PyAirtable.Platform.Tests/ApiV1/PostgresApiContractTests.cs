@@ -1,0 +1,3 @@
+namespace PyAirtable.Platform.Tests.ApiV1;
+
+public sealed class PostgresApiContractTests(PostgresPlatform platform) : ApiContractTests(platform), IClassFixture<PostgresPlatform>;

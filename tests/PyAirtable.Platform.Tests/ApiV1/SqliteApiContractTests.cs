@@ -1,0 +1,3 @@
+namespace PyAirtable.Platform.Tests.ApiV1;
+
+public sealed class SqliteApiContractTests(SqlitePlatform platform) : ApiContractTests(platform), IClassFixture<SqlitePlatform>;
