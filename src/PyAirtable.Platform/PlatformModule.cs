@@ -40,6 +40,9 @@ public sealed class PlatformModule : IServiceModule
         Routes = new RouteTable();
         MapStatus();
         MapAccounts();
+        var reads = new AnalyticsReads(settings, process, database);
+        reads.Map(Routes, new RouteGuard(settings, _keys));
+        Workers = reads.Workers;
         var cors = new Cors(new CorsOptions { Origins = settings.CorsOrigins, Methods = Methods, Credentials = !settings.CorsOrigins.Contains("*") });
         Handler = cors.Wrap(new HostCheck(settings.AllowedHosts).Wrap(Routes.DispatchAsync));
     }
@@ -60,7 +63,7 @@ public sealed class PlatformModule : IServiceModule
     public IReadOnlyList<ReadinessCheck> ReadinessChecks { get; }
 
     /// <inheritdoc/>
-    public IReadOnlyList<IHostedService> Workers => [];
+    public IReadOnlyList<IHostedService> Workers { get; }
 
     /// <summary>All routes.</summary>
     internal RouteTable Routes { get; }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using PyAirtable.Hosting.Errors;
+using PyAirtable.Hosting.Serving;
 using PyAirtable.Platform.Passwords;
 
 namespace PyAirtable.Platform.Access;
@@ -20,17 +21,38 @@ internal sealed partial class FailureAnswer(string detail, ILogger log)
         {
             await next(request, body);
         }
-        catch (HashingBusyException) when (!request.Http.Response.HasStarted)
+        catch (Exception error) when (CanAnswer(request))
         {
-            request.Http.Response.Headers.RetryAfter = HashingBusyException.RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
-            await Busy.WriteAsync(request.Http);
-        }
-        catch (Exception error) when (!request.Http.Response.HasStarted && !request.Aborted.IsCancellationRequested)
-        {
-            LogFailed(log, error, detail, request.TraceId);
-            await _failed.WriteAsync(request.Http);
+            await AnswerAsync(request, error);
         }
     };
+
+    /// <inheritdoc cref="Wrap(BodyHandler)"/>
+    public RequestHandler Wrap(RequestHandler next) => async request =>
+    {
+        try
+        {
+            await next(request);
+        }
+        catch (Exception error) when (CanAnswer(request))
+        {
+            await AnswerAsync(request, error);
+        }
+    };
+
+    private static bool CanAnswer(RequestContext request) => !request.Http.Response.HasStarted && !request.Aborted.IsCancellationRequested;
+
+    private Task AnswerAsync(RequestContext request, Exception error)
+    {
+        if (error is HashingBusyException)
+        {
+            request.Http.Response.Headers.RetryAfter = HashingBusyException.RetryAfterSeconds.ToString(CultureInfo.InvariantCulture);
+            return Busy.WriteAsync(request.Http);
+        }
+
+        LogFailed(log, error, detail, request.TraceId);
+        return _failed.WriteAsync(request.Http);
+    }
 
     [LoggerMessage(EventId = 100, Level = LogLevel.Error, Message = "{Detail}, trace {TraceId}")]
     private static partial void LogFailed(ILogger logger, Exception error, string detail, string traceId);
