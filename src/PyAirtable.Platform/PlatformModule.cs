@@ -38,7 +38,6 @@ public sealed class PlatformModule : IServiceModule
         ReadinessChecks = [new ReadinessCheck("database", database.PingAsync)];
         var log = process.Log.CreateLogger("platform");
         var identity = new Identity(settings, process, database, log);
-        Workers = [identity.Sweep];
 
         Routes = new RouteTable();
         var guard = new RouteGuard(settings, _keys);
@@ -49,6 +48,10 @@ public sealed class PlatformModule : IServiceModule
         var api = new ApiFamily(settings.CorsOrigins, new ApiBearerCheck(identity.Authenticator), next => Guard(next, GoError.Prepare), process.Clock);
         RoutesV1 = api.Routes;
         ApiRoutes.Map(RoutesV1, new RouteGuard(settings, _keys, GoError.Prepare), identity, log);
+
+        var reads = new AnalyticsReads(settings, process, database);
+        reads.Map(Routes, guard);
+        Workers = [identity.Sweep, .. reads.Workers];
 
         var cors = new Cors(new CorsOptions { Origins = settings.CorsOrigins, Methods = Methods, Credentials = !settings.CorsOrigins.Contains("*") });
         var python = cors.Wrap(Guard(Routes.DispatchAsync, DetailError.Prepare));

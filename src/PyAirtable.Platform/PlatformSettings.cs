@@ -1,5 +1,6 @@
 using PyAirtable.Hosting.Security;
 using PyAirtable.Hosting.Settings;
+using PyAirtable.Platform.Retention;
 using PyAirtable.Platform.Sessions;
 
 namespace PyAirtable.Platform;
@@ -57,6 +58,9 @@ public sealed record PlatformSettings
     /// <summary>Path of the Prometheus metrics; null when <c>METRICS_ENABLED</c> is false.</summary>
     public required string? MetricsPath { get; init; }
 
+    /// <summary>Whether and when old events and metrics are deleted.</summary>
+    internal RetentionSettings Retention { get; private init; } = new(false, 0);
+
     /// <summary>Reads them. <paramref name="portName"/> is the variable of its port: <c>PORT</c>, or one of its own in the all-in-one.</summary>
     public static PlatformSettings Read(SettingsReader settings, ProcessSettings process, string portName = "PORT")
     {
@@ -78,6 +82,7 @@ public sealed record PlatformSettings
             PasswordMinLength = settings.Number("PASSWORD_MIN_LENGTH", 8, 1, 72, "Characters that a new password has at least."),
             PasswordHashRounds = settings.Number("PASSWORD_HASH_ROUNDS", 12, 4, 31, "Cost of bcrypt for new passwords; each step doubles the time."),
             MetricsPath = ReadMetricsPath(settings),
+            Retention = RetentionSettings.Read(settings),
         };
         if (process.IsProduction)
         {

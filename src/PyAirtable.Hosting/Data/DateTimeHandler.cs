@@ -29,6 +29,6 @@ public sealed class DateTimeHandler : DbValueHandler<DateTime>
     protected override void SetValueCore(DbParameter parameter, DateTime value) => Assign(parameter, value);
 
     /// <summary>The same for a parameter of a command written by hand.</summary>
-    internal static void Assign(DbParameter parameter, DateTime value) =>
+    public static void Assign(DbParameter parameter, DateTime value) =>
         parameter.Value = parameter is SqliteParameter ? value.ToString(SqliteFormat, CultureInfo.InvariantCulture) : value;
 }
