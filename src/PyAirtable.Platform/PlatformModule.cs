@@ -10,6 +10,9 @@ using PyAirtable.Hosting.Serving;
 using PyAirtable.Hosting.Settings;
 using PyAirtable.Platform.Access;
 using PyAirtable.Platform.Accounts;
+using PyAirtable.Platform.Events;
+using PyAirtable.Platform.Ingestion;
+using PyAirtable.Platform.Metrics;
 using PyAirtable.Platform.Passwords;
 using PyAirtable.Platform.Status;
 using PyAirtable.Platform.Storage;
@@ -40,6 +43,7 @@ public sealed class PlatformModule : IServiceModule
         Routes = new RouteTable();
         MapStatus();
         MapAccounts();
+        MapIngestion();
         var cors = new Cors(new CorsOptions { Origins = settings.CorsOrigins, Methods = Methods, Credentials = !settings.CorsOrigins.Contains("*") });
         Handler = cors.Wrap(new HostCheck(settings.AllowedHosts).Wrap(Routes.DispatchAsync));
     }
@@ -115,6 +119,14 @@ public sealed class PlatformModule : IServiceModule
         Map("POST", "/auth", "/login", guard.Keyed(new FailureAnswer("Login failed", log).Wrap(login.LoginAsync)));
         Map("GET", "/auth", "/verify", guard.Keyed(profile.VerifyAsync));
         Map("GET", "/auth", "/profile", guard.Keyed(profile.GetAsync));
+    }
+
+    private void MapIngestion()
+    {
+        var (guard, log, bounds) = (new RouteGuard(_settings, _keys), _process.Log.CreateLogger("platform"), new IngestionOptions());
+        var events = new EventIngestion(_database, new EventFeed(_process), _process, bounds);
+        EventRoutes.Map(Routes, guard, new EventEndpoint(events, _process.Clock), log);
+        MetricRoutes.Map(Routes, guard, new MetricEndpoint(new MetricIngestion(_database, _process, bounds), _process.Clock), log);
     }
 
     /// <summary>Maps a route with its legacy twin, which has no prefix (D-5).</summary>
