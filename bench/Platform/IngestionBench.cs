@@ -6,7 +6,7 @@ namespace PyAirtable.Bench.Platform;
 /// <summary>How many events a second are stored and acknowledged, how soon, with how much processor and memory.</summary>
 internal static class IngestionBench
 {
-    private const int Connections = 256;
+    private const int Connections = 128;
     private const int BatchConnections = 8;
     private const int BatchSize = 100;
     private const int SingleGoal = 10_000;

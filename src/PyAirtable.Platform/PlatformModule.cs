@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Hosting;
 using PyAirtable.Hosting.Data;
 using PyAirtable.Hosting.Events;
@@ -8,6 +9,7 @@ using PyAirtable.Hosting.Routing;
 using PyAirtable.Hosting.Security;
 using PyAirtable.Hosting.Serving;
 using PyAirtable.Hosting.Settings;
+using PyAirtable.Hosting.Transport;
 using PyAirtable.Platform.Access;
 using PyAirtable.Platform.Accounts;
 using PyAirtable.Platform.Events;
@@ -45,6 +47,7 @@ public sealed class PlatformModule : IServiceModule
         MapAccounts();
         MapIngestion();
         var cors = new Cors(new CorsOptions { Origins = settings.CorsOrigins, Methods = Methods, Credentials = !settings.CorsOrigins.Contains("*") });
+        Transport = new EpollTransport(process.Loops);
         Handler = cors.Wrap(new HostCheck(settings.AllowedHosts).Wrap(Routes.DispatchAsync));
     }
 
@@ -53,6 +56,9 @@ public sealed class PlatformModule : IServiceModule
 
     /// <inheritdoc/>
     public ListenSettings Listen => _settings.Listen;
+
+    /// <inheritdoc/>
+    public IConnectionListenerFactory? Transport { get; }
 
     /// <inheritdoc/>
     public long MaxRequestBodyBytes => 10 * 1024 * 1024;

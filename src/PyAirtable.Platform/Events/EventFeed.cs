@@ -21,6 +21,7 @@ internal sealed partial class EventFeed : IAsyncDisposable
 
     private const int Capacity = 8192;
     private const int LargestBatch = 128;
+    private const int UsualBytes = 160;
 
     private readonly RedisConnection? _redis;
     private readonly IEventBus _bus;
@@ -88,7 +89,7 @@ internal sealed partial class EventFeed : IAsyncDisposable
     {
         try
         {
-            List<ReadOnlyMemory<byte>> data = [.. batch.Select(ToJson)];
+            var data = ToJson(batch);
             await Task.WhenAll(PushAsync(data), PublishAsync(batch, data));
             NoteTelling();
         }
@@ -119,15 +120,23 @@ internal sealed partial class EventFeed : IAsyncDisposable
         })],
         CancellationToken.None).AsTask();
 
-    private static ReadOnlyMemory<byte> ToJson(StoredEvent stored)
+    // All in one piece of memory.
+    private static List<ReadOnlyMemory<byte>> ToJson(List<StoredEvent> batch)
     {
-        var buffer = new ArrayBufferWriter<byte>(160);
+        var buffer = new ArrayBufferWriter<byte>(batch.Count * UsualBytes);
         using var json = new Utf8JsonWriter(buffer, JsonAnswer.Compact);
-        json.WriteStartObject();
-        EventJson.WriteBriefMembers(json, stored);
-        json.WriteEndObject();
-        json.Flush();
-        return buffer.WrittenMemory;
+        List<int> ends = [0];
+        foreach (var stored in batch)
+        {
+            json.WriteStartObject();
+            EventJson.WriteBriefMembers(json, stored);
+            json.WriteEndObject();
+            json.Flush();
+            json.Reset();
+            ends.Add(buffer.WrittenCount);
+        }
+
+        return [.. ends.Zip(ends.Skip(1), (from, to) => buffer.WrittenMemory[from..to])];
     }
 
     private void NoteDropping(string reason)

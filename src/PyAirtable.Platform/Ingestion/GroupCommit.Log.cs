@@ -28,6 +28,6 @@ internal sealed partial class GroupCommit<TRow>
     [LoggerMessage(EventId = 121, Level = LogLevel.Information, Message = "the database stores rows again")]
     private static partial void LogBack(ILogger logger);
 
-    [LoggerMessage(EventId = 122, Level = LogLevel.Warning, Message = "the database refused a transaction of {Rows} rows; they are tried apart")]
+    [LoggerMessage(EventId = 122, Level = LogLevel.Error, Message = "the database refused the {Rows} rows of a request")]
     private static partial void LogRefused(ILogger logger, Exception error, int rows);
 }

@@ -118,7 +118,7 @@ internal sealed partial class GroupCommit<TRow> : IAsyncDisposable
     private async Task CommitAsync(List<Submission<TRow>> batch)
     {
         IReadOnlyList<TRow> rows = batch is [var only] ? only.Rows : [.. batch.SelectMany(static submission => submission.Rows)];
-        var outcome = await InsertAsync(rows);
+        var (outcome, refusal) = await InsertAsync(rows);
         if (outcome == IngestionOutcome.Rejected && batch.Count > 1)
         {
             // One bad row fails the transaction, not the others: halves find it in few steps.
@@ -135,19 +135,22 @@ internal sealed partial class GroupCommit<TRow> : IAsyncDisposable
         if (outcome == IngestionOutcome.Stored)
         {
             _stored(rows);
+            return;
         }
-        else
+
+        _metrics.Refused(rows.Count, outcome);
+        if (refusal is not null)
         {
-            _metrics.Refused(rows.Count, outcome);
+            LogRefused(_log, refusal, rows.Count);
         }
     }
 
-    private async Task<IngestionOutcome> InsertAsync(IReadOnlyList<TRow> rows)
+    private async Task<(IngestionOutcome Outcome, Exception? Refusal)> InsertAsync(IReadOnlyList<TRow> rows)
     {
         if (_closed && _away)
         {
             // The end of the process does not wait for the database.
-            return IngestionOutcome.Unavailable;
+            return (IngestionOutcome.Unavailable, null);
         }
 
         var started = _clock.GetTimestamp();
@@ -157,18 +160,17 @@ internal sealed partial class GroupCommit<TRow> : IAsyncDisposable
             await _store.InsertAsync(rows, limit.Token);
             _metrics.Committed(rows.Count, _clock.GetElapsedTime(started));
             NoteBack();
-            return IngestionOutcome.Stored;
+            return (IngestionOutcome.Stored, null);
         }
         catch (Exception error) when (_store.IsRefusal(error))
         {
             NoteBack();
-            LogRefused(_log, error, rows.Count);
-            return IngestionOutcome.Rejected;
+            return (IngestionOutcome.Rejected, error);
         }
         catch (Exception error)
         {
             NoteAway(error);
-            return IngestionOutcome.Unavailable;
+            return (IngestionOutcome.Unavailable, null);
         }
     }
 }
