@@ -21,7 +21,7 @@ internal sealed class GatewayCore
         Process = process;
         Log = process.Log.CreateLogger("gateway");
         Keys = new ApiKeys(settings.ClientKeys);
-        Loops = process.Own(new EventLoops(Environment.ProcessorCount));
+        Loops = process.Loops;
         Client = process.Own(new UpstreamClient(settings.Llm.Timeouts.Connect));
         Yarp = process.Own(new YarpForwarder());
         Sockets = new SessionSockets(settings.WebSockets, Keys, process);

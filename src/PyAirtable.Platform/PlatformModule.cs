@@ -1,4 +1,6 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using PyAirtable.Hosting.Data;
 using PyAirtable.Hosting.Errors;
 using PyAirtable.Hosting.Health;
@@ -9,9 +11,13 @@ using PyAirtable.Hosting.Routing;
 using PyAirtable.Hosting.Security;
 using PyAirtable.Hosting.Serving;
 using PyAirtable.Hosting.Settings;
+using PyAirtable.Hosting.Transport;
 using PyAirtable.Platform.Access;
 using PyAirtable.Platform.Accounts;
 using PyAirtable.Platform.ApiV1;
+using PyAirtable.Platform.Events;
+using PyAirtable.Platform.Ingestion;
+using PyAirtable.Platform.Metrics;
 using PyAirtable.Platform.Sessions;
 using PyAirtable.Platform.Status;
 
@@ -49,12 +55,14 @@ public sealed class PlatformModule : IServiceModule
         RoutesV1 = api.Routes;
         ApiRoutes.Map(RoutesV1, new RouteGuard(settings, _keys, GoError.Prepare), identity, log);
 
+        MapIngestion(guard, log);
         var reads = new AnalyticsReads(settings, process, database);
         reads.Map(Routes, guard);
         Workers = [identity.Sweep, .. reads.Workers];
 
         var cors = new Cors(new CorsOptions { Origins = settings.CorsOrigins, Methods = Methods, Credentials = !settings.CorsOrigins.Contains("*") });
         var python = cors.Wrap(Guard(Routes.DispatchAsync, DetailError.Prepare));
+        Transport = new EpollTransport(process.Loops);
         Handler = request => ApiFamily.Owns(request.Http.Request.Path.Value) ? api.Handler(request) : python(request);
     }
 
@@ -63,6 +71,9 @@ public sealed class PlatformModule : IServiceModule
 
     /// <inheritdoc/>
     public ListenSettings Listen => _settings.Listen;
+
+    /// <inheritdoc/>
+    public IConnectionListenerFactory? Transport { get; }
 
     /// <inheritdoc/>
     public long MaxRequestBodyBytes => 10 * 1024 * 1024;
@@ -118,6 +129,14 @@ public sealed class PlatformModule : IServiceModule
     // Around the routes of both styles.
     private RequestHandler Guard(RequestHandler routes, ErrorStyle style) =>
         new HostCheck(_settings.AllowedHosts).Wrap(_limiter is null ? routes : new RateLimit(_limiter, ["/health", _settings.MetricsPath ?? "/health"], style).Wrap(routes));
+
+    private void MapIngestion(RouteGuard guard, ILogger log)
+    {
+        var bounds = new IngestionOptions();
+        var events = new EventIngestion(_database, new EventFeed(_process), _process, bounds);
+        EventRoutes.Map(Routes, guard, new EventEndpoint(events, _process.Clock), log);
+        MetricRoutes.Map(Routes, guard, new MetricEndpoint(new MetricIngestion(_database, _process, bounds), _process.Clock), log);
+    }
 
     private IRateLimiter? CreateLimiter()
     {

@@ -26,4 +26,7 @@ public abstract class PlatformFixture(DatabaseEngine engine, PostgresServer serv
 
     /// <summary>Runs SQL as another program would.</summary>
     public Task ExecuteAsync(string sql) => _storage.ExecuteAsync(sql);
+
+    /// <summary>Reads one value as another program would.</summary>
+    public Task<object?> ReadAsync(string sql) => _storage.ReadAsync(sql);
 }

@@ -30,5 +30,8 @@ public sealed class DateTimeHandler : DbValueHandler<DateTime>
 
     /// <summary>The same for a parameter of a command written by hand.</summary>
     public static void Assign(DbParameter parameter, DateTime value) =>
-        parameter.Value = parameter is SqliteParameter ? value.ToString(SqliteFormat, CultureInfo.InvariantCulture) : value;
+        parameter.Value = parameter is SqliteParameter ? ToSqliteText(value) : value;
+
+    /// <summary>The text that SQLite keeps of a time.</summary>
+    public static string ToSqliteText(DateTime value) => value.ToString(SqliteFormat, CultureInfo.InvariantCulture);
 }

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
+using PyAirtable.Hosting.Transport;
 using SQLitePCL;
 
 namespace PyAirtable.Hosting.Data;
@@ -36,6 +37,12 @@ internal sealed partial class SqliteDatabase : Database
 
     public override async ValueTask<DbConnection> OpenAsync(CancellationToken cancellationToken)
     {
+        if (EventLoop.Current is not null)
+        {
+            // A statement holds its thread, and this one has other connections to serve.
+            await Task.Yield();
+        }
+
         if (!_ready)
         {
             await PrepareAsync(cancellationToken);
@@ -46,6 +53,12 @@ internal sealed partial class SqliteDatabase : Database
 
     public override async Task<T> WriteAsync<T>(Func<DbConnection, DbTransaction, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
+        if (EventLoop.Current is not null)
+        {
+            // A statement holds its thread, and this one has other connections to serve.
+            await Task.Yield();
+        }
+
         await _turn.WaitAsync(cancellationToken);
         try
         {

@@ -14,6 +14,16 @@ public interface IEventBus : IAsyncDisposable
     /// <exception cref="EventBusUnavailableException">The bus cannot take the event now. It may have been stored when the answer was lost.</exception>
     ValueTask PublishAsync(EventEnvelope envelope, CancellationToken cancellationToken);
 
+    /// <summary>Hands many events to the bus at once, which costs it less than one by one. Those before one that is refused may have been taken.</summary>
+    /// <exception cref="EventBusUnavailableException">As for one.</exception>
+    async ValueTask PublishAsync(IReadOnlyList<EventEnvelope> envelopes, CancellationToken cancellationToken)
+    {
+        foreach (var envelope in envelopes)
+        {
+            await PublishAsync(envelope, cancellationToken);
+        }
+    }
+
     /// <summary>
     /// Starts to consume. Disposing what is returned stops the reading, waits for the handlers in flight up to
     /// <see cref="EventSubscription.DrainTimeout"/>, then cancels them; what was not finished is left to others.

@@ -17,28 +17,29 @@ public sealed class RedisStreamEventBus(RedisConnection redis, RedisStreamOption
     /// <summary>The entry field that holds the envelope.</summary>
     public const string Field = "event";
 
+    // One round trip and one answer, however many there are.
+    private const string AddAll = """
+        for i = 3, #ARGV do
+          redis.call('XADD', KEYS[1], 'MAXLEN', '~', ARGV[1], '*', ARGV[2], ARGV[i])
+        end
+        """;
+
     private readonly ILogger _logger = loggers.CreateLogger<RedisStreamEventBus>();
     private readonly Lock _gate = new();
     private readonly List<RedisStreamConsumer> _consumers = [];
     private bool _disposed;
 
     /// <inheritdoc/>
-    public async ValueTask PublishAsync(EventEnvelope envelope, CancellationToken cancellationToken)
-    {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        cancellationToken.ThrowIfCancellationRequested();
-        var json = envelope.ToJson();
-        try
-        {
-            var database = await redis.GetDatabaseAsync(cancellationToken)
-                ?? throw new EventBusUnavailableException("Redis cannot be reached; the event was not published.");
-            await database.StreamAddAsync(options.Stream, Field, json, null, options.MaxLength, useApproximateMaxLength: true);
-        }
-        catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException)
-        {
-            throw new EventBusUnavailableException("Redis did not confirm the event.", e);
-        }
-    }
+    public ValueTask PublishAsync(EventEnvelope envelope, CancellationToken cancellationToken) => AddAsync(
+        static (database, options, json) => database.StreamAddAsync(options.Stream, Field, json, null, options.MaxLength, useApproximateMaxLength: true),
+        (RedisValue)envelope.ToJson(),
+        cancellationToken);
+
+    /// <inheritdoc/>
+    public ValueTask PublishAsync(IReadOnlyList<EventEnvelope> envelopes, CancellationToken cancellationToken) => AddAsync(
+        static (database, options, arguments) => database.ScriptEvaluateAsync(AddAll, [options.Stream], arguments),
+        (RedisValue[])[options.MaxLength, Field, .. envelopes.Select(static envelope => (RedisValue)envelope.ToJson())],
+        cancellationToken);
 
     /// <inheritdoc/>
     public IAsyncDisposable Subscribe(EventSubscription subscription, Func<EventEnvelope, CancellationToken, Task> handler)
@@ -65,5 +66,21 @@ public sealed class RedisStreamEventBus(RedisConnection redis, RedisStreamOption
         }
 
         await Task.WhenAll(consumers.Select(consumer => consumer.DisposeAsync().AsTask()));
+    }
+
+    private async ValueTask AddAsync<T>(Func<IDatabase, RedisStreamOptions, T, Task> add, T content, CancellationToken cancellationToken)
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        cancellationToken.ThrowIfCancellationRequested();
+        try
+        {
+            var database = await redis.GetDatabaseAsync(cancellationToken)
+                ?? throw new EventBusUnavailableException("Redis cannot be reached; the event was not published.");
+            await add(database, options, content);
+        }
+        catch (Exception e) when (e is RedisException or TimeoutException or ObjectDisposedException)
+        {
+            throw new EventBusUnavailableException("Redis did not confirm the event.", e);
+        }
     }
 }

@@ -5,6 +5,7 @@ using PyAirtable.Hosting.Logging;
 using PyAirtable.Hosting.Metrics;
 using PyAirtable.Hosting.Redis;
 using PyAirtable.Hosting.Settings;
+using PyAirtable.Hosting.Transport;
 
 namespace PyAirtable.Hosting.Serving;
 
@@ -15,6 +16,7 @@ public sealed class ProcessContext(ProcessSettings settings, LogSink log, TimePr
     private readonly Dictionary<string, ServiceApplication> _services = [];
     private RedisConnection? _redis;
     private IEventBus? _events;
+    private EventLoops? _loops;
 
     /// <summary>Settings of the process as a whole.</summary>
     public ProcessSettings Settings { get; } = settings;
@@ -38,6 +40,9 @@ public sealed class ProcessContext(ProcessSettings settings, LogSink log, TimePr
     public IEventBus Events => _events ??= Own<IEventBus>(Redis is { } redis
         ? new RedisStreamEventBus(redis, new RedisStreamOptions(), Clock, Log)
         : new InProcessEventBus(Clock, Log));
+
+    /// <summary>The event loops of its connections, one per processor; their threads start with the first.</summary>
+    public EventLoops Loops => _loops ??= Own(new EventLoops(Environment.ProcessorCount));
 
     /// <summary>A database, with its pool in the metrics; nothing is connected yet.</summary>
     public Database OpenDatabase(DatabaseOptions options)

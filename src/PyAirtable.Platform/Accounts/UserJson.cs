@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 
 namespace PyAirtable.Platform.Accounts;
@@ -6,8 +5,6 @@ namespace PyAirtable.Platform.Accounts;
 /// <summary>A user as clients see it (platform contract 1.2): no hash, no metadata, no time of change.</summary>
 internal static class UserJson
 {
-    private const string Time = "yyyy-MM-dd'T'HH:mm:ss";
-
     /// <summary>Writes the members into an object that is open.</summary>
     public static void WriteMembers(Utf8JsonWriter json, User user)
     {
@@ -16,7 +13,7 @@ internal static class UserJson
         json.WriteString("first_name"u8, user.FirstName);
         json.WriteString("last_name"u8, user.LastName);
         json.WriteBoolean("is_active"u8, user.IsActive);
-        json.WriteString("created_at"u8, Timestamp(user.CreatedAt));
+        WireTime.Write(json, "created_at"u8, user.CreatedAt);
     }
 
     /// <summary>Writes it as the member <c>user</c>.</summary>
@@ -26,8 +23,4 @@ internal static class UserJson
         WriteMembers(json, user);
         json.WriteEndObject();
     }
-
-    // Python's isoformat: six digits of a fraction, or none where it is zero; no zone.
-    private static string Timestamp(DateTime time) =>
-        time.ToString(time.Ticks % TimeSpan.TicksPerSecond / TimeSpan.TicksPerMicrosecond == 0 ? Time : Time + ".ffffff", CultureInfo.InvariantCulture);
 }

@@ -43,6 +43,17 @@ public abstract class EventBusConformance
     }
 
     [Fact]
+    public async Task Publish_ManyAtOnce_AreReceivedInOrder()
+    {
+        var seen = new Seen();
+        await using var subscription = Bus.Subscribe(Quick("g"), seen.HandleAsync);
+        await Bus.PublishAsync([Event("1"), Event("2", "test.other"), Event("3")], Cancelled);
+        await seen.CountAsync(3);
+        Assert.Equal(["1", "2", "3"], seen.Ids);
+        Assert.Equal(["test.happened", "test.other", "test.happened"], seen.Events.Select(static envelope => envelope.Type));
+    }
+
+    [Fact]
     public async Task Publish_TwoGroups_EachReceivesEachEvent()
     {
         var (one, two) = (new Seen(), new Seen());

@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Logging;
+using PyAirtable.Hosting.Routing;
+using PyAirtable.Platform.Access;
+
+namespace PyAirtable.Platform.Events;
+
+/// <summary>The routes that add events.</summary>
+internal static class EventRoutes
+{
+    /// <summary>Maps them.</summary>
+    public static void Map(RouteTable routes, RouteGuard guard, EventEndpoint events, ILogger log)
+    {
+        var add = guard.Keyed(new FailureAnswer(EventEndpoint.Failed, log).Wrap(events.AddAsync));
+        routes
+            .Map("POST", "/analytics/events", add)
+            .Map("POST", "/events", RouteGuard.Deprecated(add))
+            .Map("POST", "/analytics/events/batch", guard.Keyed(new FailureAnswer(EventEndpoint.BatchFailed, log).Wrap(events.AddManyAsync)));
+    }
+}

@@ -1,0 +1,20 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace PyAirtable.Platform;
+
+/// <summary>Times of the Python routes (platform contract 0.1): Python's isoformat, which has six digits of a fraction, or none where it
+/// is zero, and no zone.</summary>
+internal static class WireTime
+{
+    private const string Whole = "yyyy-MM-dd'T'HH:mm:ss";
+    private const int Length = 26;
+
+    /// <summary>Writes a member.</summary>
+    public static void Write(Utf8JsonWriter json, ReadOnlySpan<byte> name, DateTime time)
+    {
+        Span<char> text = stackalloc char[Length];
+        time.TryFormat(text, out var written, time.Ticks % TimeSpan.TicksPerSecond < TimeSpan.TicksPerMicrosecond ? Whole : Whole + ".ffffff", CultureInfo.InvariantCulture);
+        json.WriteString(name, text[..written]);
+    }
+}

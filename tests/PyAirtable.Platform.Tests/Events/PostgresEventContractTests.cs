@@ -1,0 +1,3 @@
+namespace PyAirtable.Platform.Tests.Events;
+
+public sealed class PostgresEventContractTests(PostgresPlatform platform) : EventContractTests(platform), IClassFixture<PostgresPlatform>;
