@@ -14,6 +14,7 @@ namespace PyAirtable.Gateway.FastPath;
 internal sealed class FastHead(FastPathOptions options)
 {
     private const int MaxBytes = 16 * 1024;
+    private const int UsualPieces = 4;
     private const int MaxPieces = 64;
     private const int MaxLines = 100;
 
@@ -22,7 +23,7 @@ internal sealed class FastHead(FastPathOptions options)
     private static readonly SearchValues<byte> UnplainInQuery = SearchValues.Create("#"u8);
     private static readonly SearchValues<byte> NotInText = SearchValues.Create([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31, 127]);
 
-    private readonly Slice[] _passing = new Slice[MaxPieces];
+    private Slice[] _passing = new Slice[UsualPieces];
     private int _pieces;
     private bool _hasConnection;
     private bool _hasTraceContext;
@@ -198,6 +199,10 @@ internal sealed class FastHead(FastPathOptions options)
         if (_pieces == MaxPieces)
         {
             return false;
+        }
+        if (_pieces == _passing.Length)
+        {
+            Array.Resize(ref _passing, 2 * _pieces);
         }
         _passing[_pieces++] = new Slice(start, length);
         return true;
