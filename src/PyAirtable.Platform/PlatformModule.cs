@@ -118,7 +118,7 @@ public sealed class PlatformModule : IServiceModule
 
     private IRateLimiter? CreateLimiter()
     {
-        if (_settings.RateLimitPerMinute == 0)
+        if (_settings.RateLimitPerMinute <= 0)
         {
             return null;
         }
