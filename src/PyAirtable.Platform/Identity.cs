@@ -40,29 +40,42 @@ internal sealed class Identity
         Sweep = new SessionSweep(refreshTokens, revokedTokens, Clock, log);
     }
 
+    /// <summary>The clock.</summary>
     public TimeProvider Clock { get; }
 
+    /// <summary>The accounts.</summary>
     public UserStore Users { get; }
 
+    /// <summary>What a new password must be.</summary>
     public PasswordRules Rules { get; }
 
+    /// <summary>Hashes and compares them.</summary>
     public PasswordHasher Passwords { get; }
 
+    /// <summary>Slows guessing, on all routes together.</summary>
     public LoginThrottle Throttle { get; }
 
+    /// <summary>Who is an admin.</summary>
     public Admins Admins { get; }
 
+    /// <summary>Finds the user of a token.</summary>
     public Authenticator Authenticator { get; }
 
+    /// <summary>Revokes access tokens.</summary>
     public TokenRevocations Revocations { get; }
 
+    /// <summary>Begins, continues and ends sessions.</summary>
     public SessionBook Sessions { get; }
 
+    /// <summary>Logs in.</summary>
     public Login Login { get; }
 
+    /// <summary>Adds accounts.</summary>
     public Registration Registration { get; }
 
+    /// <summary>Tells the statistics.</summary>
     public AccountEvents Events { get; }
 
+    /// <summary>Removes what has expired; a worker.</summary>
     public SessionSweep Sweep { get; }
 }

@@ -140,7 +140,7 @@ public sealed class PlatformModule : IServiceModule
 
     private IRateLimiter? CreateLimiter()
     {
-        if (_settings.RateLimitPerMinute == 0)
+        if (_settings.RateLimitPerMinute <= 0)
         {
             return null;
         }

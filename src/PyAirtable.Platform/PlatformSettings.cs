@@ -14,6 +14,7 @@ public sealed record PlatformSettings
     private const string DefaultApiKey = "default-api-key-change-in-production";
     private const string DefaultJwtSecret = "default-jwt-secret-change-in-production";
     private const int ShortestProductionSecret = 32;
+    private const int HighestRate = 60_000_000;
     private static readonly TimeSpan LongestLifetime = TimeSpan.FromDays(3650);
 
     /// <summary>Where it listens.</summary>
@@ -40,7 +41,7 @@ public sealed record PlatformSettings
     /// <summary><c>ADMIN_EMAILS</c>: addresses of admins.</summary>
     public required IReadOnlyList<string> AdminEmails { get; init; }
 
-    /// <summary><c>RATE_LIMIT_RPM</c>: requests per minute and client; 0 for any number.</summary>
+    /// <summary><c>RATE_LIMIT_RPM</c>: requests per minute and client; 0 or less for any number.</summary>
     public required int RateLimitPerMinute { get; init; }
 
     /// <summary><c>CORS_ORIGINS</c>: origins whose pages may call, or <c>*</c>.</summary>
@@ -76,7 +77,7 @@ public sealed record PlatformSettings
             Tokens = ReadTokens(settings),
             Sessions = ReadSessions(settings),
             AdminEmails = settings.List("ADMIN_EMAILS", "", "Addresses of the users who are admins, in any case of letters."),
-            RateLimitPerMinute = settings.Number("RATE_LIMIT_RPM", 0, 0, 1_000_000, "Requests per minute and client; 0 for any number."),
+            RateLimitPerMinute = settings.Number("RATE_LIMIT_RPM", 0, int.MinValue, HighestRate, "Requests per minute and client; 0 or less for any number."),
             CorsOrigins = settings.List("CORS_ORIGINS", "*", "Origins whose pages may call the service; * for all, without credentials."),
             AllowedHosts = settings.List("ALLOWED_HOSTS", "*", "Host names that the service answers to; *.example.com for all below a name, * for all."),
             PasswordMinLength = settings.Number("PASSWORD_MIN_LENGTH", 8, 1, 72, "Characters that a new password has at least."),

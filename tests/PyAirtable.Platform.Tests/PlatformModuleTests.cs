@@ -100,13 +100,16 @@ public sealed class PlatformModuleTests
     public async Task Log_AfterRegistrationAndLogin_HasNoSecret()
     {
         await using var host = await PlatformHost.StartAsync();
-        var token = await host.RegisterAsync("ada@example.com", "the-pass-word");
+        var (token, refresh) = await host.OpenSessionAsync("ada@example.com", "the-pass-word");
+        var (_, next) = PlatformHost.Tokens(await host.RefreshAsync(refresh));
+        await host.SendAsync("POST", "/api/v1/auth/login", """{"email":"ada@example.com","password":"the-pass-word"}""");
+        await host.SendAsync("POST", "/auth/logout", $$"""{"refresh_token":"{{next}}"}""");
         await host.LoginAsync("ada@example.com", "the-pass-word-is-wrong");
         await host.SendAsync("GET", "/auth/verify", headers: "Authorization: Bearer " + token);
 
         var log = await host.ReadLogAsync();
         Assert.Contains("/auth/login", log, StringComparison.Ordinal);
-        Assert.All([token, "the-pass-word", PlatformHost.Key, PlatformHost.Secret, "$2b$"], secret => Assert.DoesNotContain(secret, log, StringComparison.Ordinal));
+        Assert.All([token, refresh, next, "the-pass-word", PlatformHost.Key, PlatformHost.Secret, "$2b$"], secret => Assert.DoesNotContain(secret, log, StringComparison.Ordinal));
     }
 
     [Fact]

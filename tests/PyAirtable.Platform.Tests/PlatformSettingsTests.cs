@@ -23,7 +23,7 @@ public sealed class PlatformSettingsTests
     [InlineData("REFRESH_TOKEN_EXPIRES_IN", "1w")]
     [InlineData("REFRESH_TOKEN_REUSE_INTERVAL", "-1")]
     [InlineData("REFRESH_TOKEN_REUSE_INTERVAL", "10s")]
-    [InlineData("RATE_LIMIT_RPM", "-1")]
+    [InlineData("RATE_LIMIT_RPM", "many")]
     [InlineData("ANALYTICS_RETENTION_ENABLED", "maybe")]
     [InlineData("ANALYTICS_RETENTION_DAYS", "0")]
     [InlineData("ANALYTICS_RETENTION_DAYS", "ninety")]

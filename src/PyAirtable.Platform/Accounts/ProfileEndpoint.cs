@@ -42,10 +42,9 @@ internal sealed class ProfileEndpoint(BearerCheck bearer, UserStore users, TimeP
             var errors = new ValidationErrors();
             var fields = body.Fields(errors);
             _ = fields.Email("email");
-            var firstName = Name(fields, "first_name");
-            var lastName = Name(fields, "last_name");
+            var (first, last) = (Name(fields, "first_name"), Name(fields, "last_name"));
             _ = fields.Boolean("is_active", true);
-            await StoreAsync(request, errors, caller, firstName, lastName);
+            await StoreAsync(request, errors, caller, first, last);
         }
     }
 
@@ -56,24 +55,24 @@ internal sealed class ProfileEndpoint(BearerCheck bearer, UserStore users, TimeP
         {
             var errors = new ValidationErrors();
             var fields = body.Fields(errors);
-            var firstName = fields.Has("first_name") ? Name(fields, "first_name") : caller.User.FirstName;
-            var lastName = fields.Has("last_name") ? Name(fields, "last_name") : caller.User.LastName;
-            await StoreAsync(request, errors, caller, firstName, lastName);
+            var first = fields.Has("first_name") ? Name(fields, "first_name") : NameChange.None;
+            var last = fields.Has("last_name") ? Name(fields, "last_name") : NameChange.None;
+            await StoreAsync(request, errors, caller, first, last);
         }
     }
 
-    private static string? Name(BodyFields fields, string name) => fields.OptionalText(name, maxLength: Registration.MaxNameLength);
+    private static NameChange Name(BodyFields fields, string name) => NameChange.To(fields.OptionalText(name, maxLength: Registration.MaxNameLength));
 
     private static Task WriteAsync(RequestContext request, User user) =>
         JsonAnswer.WriteAsync(request.Http, StatusCodes.Status200OK, user, UserJson.WriteMembers);
 
-    private async Task StoreAsync(RequestContext request, ValidationErrors errors, Caller caller, string? firstName, string? lastName)
+    private async Task StoreAsync(RequestContext request, ValidationErrors errors, Caller caller, NameChange first, NameChange last)
     {
         if (errors.Any)
         {
             await errors.WriteAsync(request.Http);
         }
-        else if (await users.SetNamesAsync(caller.User.Id, firstName, lastName, clock.Now(), request.Aborted) is { } changed)
+        else if (await users.SetNamesAsync(caller.User.Id, first, last, clock.Now(), request.Aborted) is { } changed)
         {
             await WriteAsync(request, changed);
         }

@@ -10,16 +10,9 @@ namespace PyAirtable.Platform.ApiV1;
 internal sealed class AdminCheck(ApiBearerCheck bearer, Admins admins)
 {
     private static readonly PreparedAnswer NotAdmin = GoError.Prepare(StatusCodes.Status403Forbidden, "Admin access required");
-    private static readonly PreparedAnswer LookUpFailed = GoError.Prepare(StatusCodes.Status500InternalServerError, "Failed to check admin status");
 
     /// <summary>The check around <paramref name="next"/>.</summary>
-    public RequestHandler Wrap(RequestHandler next) => async request =>
-    {
-        if (await bearer.AuthenticateAsync(request, LookUpFailed) is not { } caller)
-        {
-            return;
-        }
-
-        await (admins.IsAdmin(caller.User) ? next(request) : NotAdmin.WriteAsync(request.Http));
-    };
+    public RequestHandler Wrap(RequestHandler next) => bearer.Wrap(
+        "Failed to check admin status",
+        (request, caller) => admins.IsAdmin(caller.User) ? next(request) : NotAdmin.WriteAsync(request.Http));
 }

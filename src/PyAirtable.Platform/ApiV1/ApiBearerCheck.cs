@@ -14,21 +14,26 @@ internal sealed class ApiBearerCheck(Authenticator authenticator)
     private static readonly PreparedAnswer BadHeader = Refusal("Invalid authorization header format");
     private static readonly PreparedAnswer Invalid = Refusal("Invalid token");
     private static readonly PreparedAnswer NoUser = Refusal("User not authenticated");
-    private static readonly PreparedAnswer LookUpFailed = GoError.Prepare(StatusCodes.Status500InternalServerError, "Internal Server Error");
 
     /// <summary>Lets only requests of a known user through to <paramref name="next"/>.</summary>
-    public RequestHandler Wrap(CallerHandler next) => async request =>
+    /// <param name="failure">Text of the 500 where the user cannot be looked up.</param>
+    /// <param name="next">What answers them.</param>
+    public RequestHandler Wrap(string failure, CallerHandler next)
     {
-        if (await AuthenticateAsync(request, LookUpFailed) is { } caller)
+        var lookUpFailed = GoError.Prepare(StatusCodes.Status500InternalServerError, failure);
+        return async request =>
         {
-            await next(request, caller);
-        }
-    };
+            if (await AuthenticateAsync(request, lookUpFailed) is { } caller)
+            {
+                await next(request, caller);
+            }
+        };
+    }
 
     /// <summary>Whose token the request has; null after a refusal was answered.</summary>
     /// <param name="request">The request.</param>
-    /// <param name="lookUpFailed">What to answer where the user cannot be looked up; <c>Internal Server Error</c> when null.</param>
-    public async ValueTask<Caller?> AuthenticateAsync(RequestContext request, PreparedAnswer? lookUpFailed = null)
+    /// <param name="lookUpFailed">What to answer where the user cannot be looked up.</param>
+    public async ValueTask<Caller?> AuthenticateAsync(RequestContext request, PreparedAnswer lookUpFailed)
     {
         var header = request.Http.Request.Headers.Authorization is [{ Length: > 0 } sent, ..] ? sent : null;
         if (header is null || !header.StartsWith(Scheme, StringComparison.Ordinal) || header.AsSpan(Scheme.Length).Contains(' '))
@@ -42,7 +47,7 @@ internal sealed class ApiBearerCheck(Authenticator authenticator)
         {
             await (found.Outcome switch
             {
-                AuthenticationOutcome.Failed => lookUpFailed ?? LookUpFailed,
+                AuthenticationOutcome.Failed => lookUpFailed,
                 AuthenticationOutcome.Invalid or AuthenticationOutcome.Expired => Invalid,
                 _ => NoUser,
             }).WriteAsync(request.Http);

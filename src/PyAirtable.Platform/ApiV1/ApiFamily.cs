@@ -15,6 +15,8 @@ internal sealed class ApiFamily
 
     private const string RequestIdHeader = "X-Request-ID";
 
+    private static readonly PreparedAnswer LookUpFailed = GoError.Prepare(StatusCodes.Status500InternalServerError, "Internal Server Error");
+
     // Who is not known there is not told what there is.
     private static readonly string[] Closed = [Prefix + "/users", Prefix + "/analytics", Prefix + "/admin"];
 
@@ -67,9 +69,12 @@ internal sealed class ApiFamily
 
     private async Task MissAsync(RequestContext request, int status, string text)
     {
-        var path = request.Http.Request.Path.Value ?? "";
-        if (!Array.Exists(Closed, prefix => IsUnder(path, prefix)) || await _bearer.AuthenticateAsync(request) is not null)
+        var (path, headers) = (request.Http.Request.Path.Value ?? "", request.Http.Response.Headers);
+        var allowed = headers.Allow;
+        headers.Allow = default;
+        if (!Array.Exists(Closed, prefix => IsUnder(path, prefix)) || await _bearer.AuthenticateAsync(request, LookUpFailed) is not null)
         {
+            headers.Allow = allowed;
             await GoError.WriteLongAsync(request.Http, status, text, path, _clock);
         }
     }

@@ -11,6 +11,9 @@ internal static class ApiNames
     /// <summary>A name as the table has it.</summary>
     public static string? OrNull(string name) => name.Length == 0 ? null : name;
 
+    /// <summary>What a name in an update means.</summary>
+    public static NameChange ChangeTo(string name) => name.Length == 0 ? NameChange.None : NameChange.To(name);
+
     private static string? FaultOfOne(string member, string name) =>
         name.EnumerateRunes().Count() > Registration.MaxNameLength ? $"{member} must be at most {Registration.MaxNameLength} characters" : null;
 }

@@ -31,8 +31,7 @@ internal sealed class ApiProfileEndpoint(UserStore users, TimeProvider clock)
             return;
         }
 
-        var changed = await users.SetNamesAsync(
-            caller.User.Id, ApiNames.OrNull(firstName) ?? caller.User.FirstName, ApiNames.OrNull(lastName) ?? caller.User.LastName, clock.Now(), request.Aborted);
+        var changed = await users.SetNamesAsync(caller.User.Id, ApiNames.ChangeTo(firstName), ApiNames.ChangeTo(lastName), clock.Now(), request.Aborted);
         await (changed is null ? NotFound.WriteAsync(request.Http) : WriteAsync(request, changed));
     }
 

@@ -3,6 +3,7 @@ using PyAirtable.Hosting.Errors;
 using PyAirtable.Hosting.Routing;
 using PyAirtable.Hosting.Serving;
 using PyAirtable.Platform.Access;
+using PyAirtable.Platform.Tokens;
 
 namespace PyAirtable.Platform.ApiV1;
 
@@ -24,12 +25,14 @@ internal static class ApiRoutes
         Add("POST", "/auth/register", "Registration failed", register.RegisterAsync);
         Add("POST", "/auth/login", "Login failed", login.LoginAsync);
         Add("POST", "/auth/refresh", "Token refresh failed", refresh.RefreshAsync);
-        Add("POST", "/auth/logout", "Failed to logout", bearer.Wrap(logout.LogoutAsync));
-        Add("GET", "/auth/profile", "Failed to get user profile", bearer.Wrap(ApiProfileEndpoint.GetAsync));
-        Add("GET", "/users/profile", "Failed to get user profile", bearer.Wrap(ApiProfileEndpoint.GetAsync));
-        Add("PUT", "/users/profile", "Failed to update profile", bearer.Wrap(profile.PutAsync));
-        Add("DELETE", "/users/profile", "Failed to delete user", bearer.Wrap(profile.DeleteAsync));
+        AddClosed("POST", "/auth/logout", "Failed to logout", logout.LogoutAsync);
+        AddClosed("GET", "/auth/profile", "Failed to get user profile", ApiProfileEndpoint.GetAsync);
+        AddClosed("GET", "/users/profile", "Failed to get user profile", ApiProfileEndpoint.GetAsync);
+        AddClosed("PUT", "/users/profile", "Failed to update profile", profile.PutAsync);
+        AddClosed("DELETE", "/users/profile", "Failed to delete user", profile.DeleteAsync);
         Add("GET", "/admin/users", "Failed to list users", admin.Wrap(new AdminUsersEndpoint(identity.Users).ListAsync));
+
+        void AddClosed(string method, string path, string failure, CallerHandler handler) => Add(method, path, failure, bearer.Wrap(failure, handler));
 
         void Add(string method, string path, string failure, RequestHandler handler) =>
             routes.Map(method, ApiFamily.Prefix + path, guard.Keyed(new FailureAnswer(failure, log, GoError.Prepare).Wrap(handler)));

@@ -19,7 +19,10 @@ internal sealed partial class UserStore
         """;
 
     private const string SetNames = $"""
-        UPDATE platform_users SET first_name = @firstName, last_name = @lastName, updated_at = @now WHERE id = @id AND is_active
+        UPDATE platform_users SET updated_at = @now,
+               first_name = CASE WHEN @keepsFirst THEN first_name ELSE @firstName END,
+               last_name = CASE WHEN @keepsLast THEN last_name ELSE @lastName END
+        WHERE id = @id AND is_active
         RETURNING {Columns}
         """;
 
@@ -48,9 +51,12 @@ internal sealed partial class UserStore
         }
     }
 
-    /// <summary>Stores both names of an active user; the user as it is then, null when there is none.</summary>
-    public Task<User?> SetNamesAsync(int id, string? firstName, string? lastName, DateTime now, CancellationToken cancel) => database.WriteAsync(
-        (connection, transaction, token) => connection.QueryFirstOrDefaultAsync<User>(SetNames, new { id, firstName, lastName, now, cancel = token }, transaction), cancel);
+    /// <summary>Changes the names of an active user; the user as it is then, null when there is none.</summary>
+    public Task<User?> SetNamesAsync(int id, NameChange first, NameChange last, DateTime now, CancellationToken cancel) => database.WriteAsync(
+        (connection, transaction, token) => connection.QueryFirstOrDefaultAsync<User>(
+            SetNames,
+            new { id, keepsFirst = first.Keeps, firstName = first.Name, keepsLast = last.Keeps, lastName = last.Name, now, cancel = token },
+            transaction), cancel);
 
     /// <summary>Deactivates a user and ends all sessions; false when there is no active one.</summary>
     public Task<bool> DeactivateAsync(int id, TimeProvider clock, CancellationToken cancel) => database.WriteAsync(

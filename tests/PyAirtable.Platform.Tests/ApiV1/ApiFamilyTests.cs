@@ -34,6 +34,21 @@ public sealed class ApiFamilyTests(SqlitePlatform platform) : IClassFixture<Sqli
         Assert.Equal(expected, await Host.StatusOfAsync(token, path));
     }
 
+    [Fact]
+    public async Task Miss_WrongMethodInAClosedGroup_NamesMethodsToTheKnownOnly()
+    {
+        var token = await Host.RegisterAsync($"{Guid.NewGuid():N}@example.com");
+        using var request = new HttpRequestMessage(HttpMethod.Patch, "/api/v1/users/profile");
+        using var stranger = await Host.Client.SendAsync(request, TestContext.Current.CancellationToken);
+        using var again = new HttpRequestMessage(HttpMethod.Patch, "/api/v1/users/profile");
+        again.Headers.Add("Authorization", "Bearer " + token);
+        using var known = await Host.Client.SendAsync(again, TestContext.Current.CancellationToken);
+
+        Assert.Equal((HttpStatusCode.Unauthorized, 0), (stranger.StatusCode, stranger.Content.Headers.Allow.Count));
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, known.StatusCode);
+        Assert.Equal(["GET", "PUT", "DELETE"], known.Content.Headers.Allow);
+    }
+
     [Theory]
     [InlineData("/api/v10")]
     [InlineData("/api/V1/auth/login")]
