@@ -1,0 +1,110 @@
+using System.Diagnostics;
+using System.Globalization;
+using Microsoft.Extensions.Logging.Abstractions;
+using PyAirtable.Hosting.Data;
+using PyAirtable.Testing;
+
+namespace PyAirtable.Bench.Reads;
+
+/// <summary>Every read at several sizes of the tables: median of requests one after another, in milliseconds.</summary>
+internal static class Growth
+{
+    private const int Requests = 101;
+    private const double MostMilliseconds = 50;
+
+    private static readonly string[] Reads =
+    [
+        "dashboard", "dashboard?hours=720", "metrics", "metrics?metric_name=metric_7", "metrics?service_name=service_3", "metrics?service_name=none",
+        "metrics?user_id=77", "metrics?user_id=77&metric_name=metric_7&service_name=service_3", "usage/77", "costs", "costs?user_id=77",
+    ];
+
+    /// <summary>Prints the table and answers a line for each read: its time at the largest size, at the smallest, and their ratio.</summary>
+    public static async Task<List<string>> MeasureAsync(string executable, string engine, PostgresServer postgres, IReadOnlyList<long> sizes)
+    {
+        // Over a month, and all within the day that the dashboard shows.
+        List<Dataset> sets = [.. sizes.Select(rows => new Dataset(rows, 720)), new Dataset(sizes[^1], 24)];
+        var columns = new List<double[]>();
+        foreach (var set in sets)
+        {
+            columns.Add(await MeasureAsync(executable, engine == "sqlite" ? null : await postgres.CreateDatabaseAsync(), set));
+        }
+
+        Console.WriteLine($"{engine}, median ms{"",-46}{string.Concat(sets.Select(set => $"{set.Name,22}"))}");
+        for (var i = 0; i < Reads.Length; i++)
+        {
+            Console.WriteLine($"{Reads[i],-65}{string.Concat(columns.Select(column => $"{Text(column[i]),22}"))}");
+        }
+
+        return [.. Reads.Select((read, i) =>
+        {
+            var (largest, smallest) = (Math.Max(columns[^1][i], columns[^2][i]), columns[0][i]);
+            return $"{engine} {read} at most {MostMilliseconds} ms, {Text(largest)} ms, {Text(smallest)} ms at {sizes[0]} rows, {Text(largest / smallest)}, {(largest <= MostMilliseconds ? "pass" : "fall short")}";
+        })];
+    }
+
+    private static async Task<double[]> MeasureAsync(string executable, string? url, Dataset set)
+    {
+        var folder = Directory.CreateTempSubdirectory("reads-").FullName;
+        try
+        {
+            url ??= "sqlite:///" + Path.Combine(folder, "reads.db");
+            DatabaseOptions.TryParse(url, folder, out var options, out _);
+            await ExecutableProcess.RunAsync(executable, folder, Service.Settings(url, 0), "migrate");
+            await set.FillAsync(options!, CancellationToken.None);
+            await using var service = await Service.StartAsync(executable, url, folder);
+            var began = Stopwatch.GetTimestamp();
+            await WaitForRollupsAsync(options!);
+            Console.Error.WriteLine($"{options!.Engine} {set.Name}: rolled up in {Text(Stopwatch.GetElapsedTime(began).TotalSeconds)} s");
+            var medians = new double[Reads.Length];
+            for (var i = 0; i < Reads.Length; i++)
+            {
+                medians[i] = await MedianAsync(service.Client, "/analytics/" + Reads[i]);
+            }
+
+            return medians;
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static async Task<double> MedianAsync(HttpClient client, string path)
+    {
+        var times = new List<double>();
+        for (var i = 0; i < Requests; i++)
+        {
+            var began = Stopwatch.GetTimestamp();
+            using var answer = await client.GetAsync(new Uri(path, UriKind.Relative));
+            answer.EnsureSuccessStatusCode();
+            await answer.Content.ReadAsByteArrayAsync();
+            times.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+        }
+
+        times.Sort();
+        return times[Requests / 2];
+    }
+
+    // Fewer than a thousand rows stay out of the roll-ups.
+    private static async Task WaitForRollupsAsync(DatabaseOptions options)
+    {
+        const string Behind = "SELECT CAST((SELECT max(id) FROM platform_analytics_events) + (SELECT max(id) FROM platform_analytics_metrics) - sum(folded_through) AS BIGINT) FROM platform_rollups";
+        await using var database = Database.Create(options, NullLoggerFactory.Instance, TimeProvider.System);
+        while (true)
+        {
+            await using (var connection = await database.OpenAsync(CancellationToken.None))
+            {
+                await using var command = connection.CreateCommand();
+                command.CommandText = Behind;
+                if ((long)(await command.ExecuteScalarAsync())! <= 2_000)
+                {
+                    return;
+                }
+            }
+
+            await Task.Delay(100);
+        }
+    }
+
+    private static string Text(double number) => number.ToString("0.00", CultureInfo.InvariantCulture);
+}
