@@ -3,6 +3,7 @@ using PyAirtable.Hosting.Data;
 using PyAirtable.Hosting.Events;
 using PyAirtable.Hosting.Serving;
 using PyAirtable.Platform.Accounts;
+using PyAirtable.Platform.Events;
 using PyAirtable.Platform.Passwords;
 using PyAirtable.Platform.Sessions;
 using PyAirtable.Platform.Storage;
@@ -17,7 +18,7 @@ internal sealed class Identity
     private const int WaitingHashesPerThread = 32;
 
     /// <summary>Composes it; nothing is opened yet.</summary>
-    public Identity(PlatformSettings settings, ProcessContext process, Database database, ILogger log)
+    public Identity(PlatformSettings settings, ProcessContext process, Database database, EventIngestion events, ILogger log)
     {
         Clock = process.Clock;
         var pool = process.Own(new HashingPool(Environment.ProcessorCount, WaitingHashesPerThread * Environment.ProcessorCount));
@@ -36,7 +37,7 @@ internal sealed class Identity
         Sessions = new SessionBook(Users, refreshTokens, access, settings.Sessions, Clock);
         Login = new Login(Users, Passwords, Sessions, Throttle);
         Registration = new Registration(Users, Passwords, Sessions, new EventAnnouncer(process.Events, "platform", Clock, log), Clock);
-        Events = new AccountEvents(new AccountEventStore(database), Clock, log);
+        Events = new AccountEvents(events, Clock);
         Sweep = new SessionSweep(refreshTokens, revokedTokens, Clock, log);
     }
 

@@ -43,7 +43,10 @@ public sealed class PlatformModule : IServiceModule
         _limiter = CreateLimiter();
         ReadinessChecks = [new ReadinessCheck("database", database.PingAsync)];
         var log = process.Log.CreateLogger("platform");
-        var identity = new Identity(settings, process, database, log);
+        var bounds = new IngestionOptions();
+        var events = new EventIngestion(database, new EventFeed(process), process, bounds);
+        var metrics = new MetricIngestion(database, process, bounds);
+        var identity = new Identity(settings, process, database, events, log);
 
         Routes = new RouteTable();
         var guard = new RouteGuard(settings, _keys);
@@ -55,7 +58,8 @@ public sealed class PlatformModule : IServiceModule
         RoutesV1 = api.Routes;
         ApiRoutes.Map(RoutesV1, new RouteGuard(settings, _keys, GoError.Prepare), identity, log);
 
-        MapIngestion(guard, log);
+        EventRoutes.Map(Routes, guard, new EventEndpoint(events, process.Clock), log);
+        MetricRoutes.Map(Routes, guard, new MetricEndpoint(metrics, process.Clock), log);
         var reads = new AnalyticsReads(settings, process, database);
         reads.Map(Routes, guard);
         Workers = [identity.Sweep, .. reads.Workers];
@@ -129,14 +133,6 @@ public sealed class PlatformModule : IServiceModule
     // Around the routes of both styles.
     private RequestHandler Guard(RequestHandler routes, ErrorStyle style) =>
         new HostCheck(_settings.AllowedHosts).Wrap(_limiter is null ? routes : new RateLimit(_limiter, ["/health", _settings.MetricsPath ?? "/health"], style).Wrap(routes));
-
-    private void MapIngestion(RouteGuard guard, ILogger log)
-    {
-        var bounds = new IngestionOptions();
-        var events = new EventIngestion(_database, new EventFeed(_process), _process, bounds);
-        EventRoutes.Map(Routes, guard, new EventEndpoint(events, _process.Clock), log);
-        MetricRoutes.Map(Routes, guard, new MetricEndpoint(new MetricIngestion(_database, _process, bounds), _process.Clock), log);
-    }
 
     private IRateLimiter? CreateLimiter()
     {

@@ -8,12 +8,7 @@ namespace PyAirtable.Platform.Events;
 internal static class EventRoutes
 {
     /// <summary>Maps them.</summary>
-    public static void Map(RouteTable routes, RouteGuard guard, EventEndpoint events, ILogger log)
-    {
-        var add = guard.Keyed(new FailureAnswer(EventEndpoint.Failed, log).Wrap(events.AddAsync));
-        routes
-            .Map("POST", "/analytics/events", add)
-            .Map("POST", "/events", RouteGuard.Deprecated(add))
-            .Map("POST", "/analytics/events/batch", guard.Keyed(new FailureAnswer(EventEndpoint.BatchFailed, log).Wrap(events.AddManyAsync)));
-    }
+    public static void Map(RouteTable routes, RouteGuard guard, EventEndpoint events, ILogger log) => routes
+        .MapWithTwin("POST", "/analytics", "/events", guard.Keyed(new FailureAnswer(EventEndpoint.Failed, log).Wrap(events.AddAsync)))
+        .Map("POST", "/analytics/events/batch", guard.Keyed(new FailureAnswer(EventEndpoint.BatchFailed, log).Wrap(events.AddManyAsync)));
 }
