@@ -44,9 +44,8 @@ internal sealed class FastConnection : IUpstreamRequest
     public FastConnection(Func<FastPath> current, ServiceApplication application, SocketConnection client)
     {
         (_current, _application, _client) = (current, application, client);
-        var path = current();
-        _head = new FastHead(path.Options);
-        Use(path);
+        _head = new FastHead(current().Options);
+        Use(current());
     }
 
     /// <inheritdoc/>
