@@ -9,7 +9,8 @@ namespace PyAirtable.Platform.Tests;
 /// <summary>What no client should send: every route answers it with a 4xx, or with what it is worth, never with a 5xx.</summary>
 public abstract class HostileRequestTests(DatabaseEngine engine, PostgresServer server) : EngineTests(engine, server)
 {
-    private static readonly string[] Names = ["email", "username", "password", "current_password", "new_password", "refresh_token", "first_name", "last_name", "is_active"];
+    private static readonly string[] Names = ["email", "username", "password", "current_password", "new_password", "refresh_token", "first_name", "last_name", "is_active",
+        "event_type", "event_name", "event_data", "properties", "user_id", "session_id", "metric_name", "metric_value", "labels"];
 
     private static readonly string[] Values =
     [

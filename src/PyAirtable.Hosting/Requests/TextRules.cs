@@ -5,7 +5,7 @@ using PyAirtable.Hosting.Errors;
 namespace PyAirtable.Hosting.Requests;
 
 /// <summary>What every text of a request must be: of the right length and without NUL.</summary>
-internal static class TextRules
+public static class TextRules
 {
     internal static ValidationError? Check(string text, int minLength, int maxLength, Location parent, string name, ErrorInput input)
     {
@@ -21,7 +21,7 @@ internal static class TextRules
     }
 
     /// <summary>True if any text in <paramref name="value"/> has a NUL, which in JSON can only be the escape <c>\u0000</c>.</summary>
-    internal static bool ContainsNul(JsonElement value)
+    public static bool ContainsNul(JsonElement value)
     {
         var raw = JsonMarshal.GetRawUtf8Value(value);
         while (raw.IndexOf("\\u0000"u8) is >= 0 and var found)

@@ -42,31 +42,10 @@ internal sealed class ApiBody
         request.Http.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false } ? new(new ApiBody(default, fault: null)) : ReadAsync(request);
 
     /// <summary>A text; empty where it is missing. Of several the last counts.</summary>
-    public string Text(string name)
-    {
-        var text = "";
-        if (_value.ValueKind is not JsonValueKind.Object)
-        {
-            return text;
-        }
+    public string Text(string name) => Find(name, JsonValueKind.String) is { } text ? text.GetString()! : "";
 
-        foreach (var member in _value.EnumerateObject())
-        {
-            if (!member.Name.Equals(name, StringComparison.OrdinalIgnoreCase) || member.Value.ValueKind is JsonValueKind.Null)
-            {
-                continue;
-            }
-
-            text = member.Value.ValueKind is JsonValueKind.String ? member.Value.GetString()! : "\0";
-            if (text.Contains('\0'))
-            {
-                _fault ??= Invalid;
-                return "";
-            }
-        }
-
-        return text;
-    }
+    /// <summary>An object; null where it is missing. Of several the last counts.</summary>
+    public JsonElement? Object(string name) => Find(name, JsonValueKind.Object);
 
     /// <summary>True after it has answered 400 or 413 to a body that is not as it should be, as far as it was read.</summary>
     public async ValueTask<bool> RefuseAsync(RequestContext request)
@@ -77,5 +56,33 @@ internal sealed class ApiBody
         }
 
         return _fault is not null;
+    }
+
+    // Each must be of the kind, also those that do not count.
+    private JsonElement? Find(string name, JsonValueKind kind)
+    {
+        JsonElement? found = null;
+        if (_value.ValueKind is not JsonValueKind.Object)
+        {
+            return found;
+        }
+
+        foreach (var member in _value.EnumerateObject())
+        {
+            if (!member.Name.Equals(name, StringComparison.OrdinalIgnoreCase) || member.Value.ValueKind is JsonValueKind.Null)
+            {
+                continue;
+            }
+
+            if (member.Value.ValueKind != kind || TextRules.ContainsNul(member.Value))
+            {
+                _fault ??= Invalid;
+                return null;
+            }
+
+            found = member.Value;
+        }
+
+        return found;
     }
 }

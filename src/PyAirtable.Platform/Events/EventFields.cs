@@ -6,8 +6,11 @@ namespace PyAirtable.Platform.Events;
 /// <summary>The members of an event that a client sends (platform contract 1.6, D-16).</summary>
 internal static class EventFields
 {
-    private const int MaxType = 100;
-    private const int MaxSession = 255;
+    /// <summary>Characters of a type at most: the width of its column.</summary>
+    public const int MaxType = 100;
+
+    /// <summary>Characters of a session's name at most.</summary>
+    public const int MaxSession = 255;
 
     /// <summary>Reads them in the order in which faults are told.</summary>
     public static AnalyticsEvent Read(BodyFields fields, EventSource source) => new()
