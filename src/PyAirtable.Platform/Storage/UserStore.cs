@@ -1,5 +1,7 @@
+using System.Data;
 using System.Data.Common;
 using Dapper;
+using Microsoft.Data.Sqlite;
 using Npgsql;
 using PyAirtable.Hosting.Data;
 using PyAirtable.Platform.Accounts;
@@ -16,7 +18,9 @@ internal sealed class UserStore(Database database)
 
         """;
 
-    private const string ById = Columns + "WHERE id = @id";
+    // Each request with a token runs this one, so it goes without Dapper and without a search for parameter names: to PostgreSQL $1 is
+    // a position, to SQLite a name.
+    private const string ById = Columns + "WHERE id = $1";
 
     private const string ByEmail = Columns + "WHERE email = @email";
 
@@ -37,7 +41,11 @@ internal sealed class UserStore(Database database)
     public async Task<User?> FindAsync(int id, CancellationToken cancel)
     {
         await using var connection = await database.OpenAsync(cancel);
-        return await connection.QueryFirstOrDefaultAsync<User>(ById, new { id, cancel });
+        await using var command = connection.CreateCommand();
+        command.CommandText = ById;
+        command.Parameters.Add(connection is NpgsqlConnection ? new NpgsqlParameter<int> { TypedValue = id } : new SqliteParameter("$1", id));
+        await using var reader = await command.ExecuteReaderAsync(CommandBehavior.SingleRow, cancel);
+        return await reader.ReadAsync(cancel) ? Read(reader) : null;
     }
 
     /// <summary>The user with exactly that address, else the only one whose address differs in case alone (D-8).</summary>
@@ -94,4 +102,15 @@ internal sealed class UserStore(Database database)
             new { user.Email, user.PasswordHash, user.IsActive, user.CreatedAt, user.FirstName, user.LastName, cancel },
             transaction);
     }
+
+    private static User Read(DbDataReader reader) => new()
+    {
+        Id = reader.GetInt32(0),
+        Email = reader.GetString(1),
+        PasswordHash = reader.GetString(2),
+        IsActive = reader.GetBoolean(3),
+        CreatedAt = reader.GetDateTime(4),
+        FirstName = reader.IsDBNull(5) ? null : reader.GetString(5),
+        LastName = reader.IsDBNull(6) ? null : reader.GetString(6),
+    };
 }
