@@ -56,7 +56,7 @@ public sealed class PlatformModule : IServiceModule
 
         var api = new ApiFamily(settings.CorsOrigins, new ApiBearerCheck(identity.Authenticator), next => Guard(next, GoError.Prepare), process.Clock);
         RoutesV1 = api.Routes;
-        ApiRoutes.Map(RoutesV1, new RouteGuard(settings, _keys, GoError.Prepare), identity, log);
+        ApiRoutes.Map(RoutesV1, new RouteGuard(settings, _keys, GoError.Prepare), identity, events, database, log);
 
         EventRoutes.Map(Routes, guard, new EventEndpoint(events, process.Clock), log);
         MetricRoutes.Map(Routes, guard, new MetricEndpoint(metrics, process.Clock), log);

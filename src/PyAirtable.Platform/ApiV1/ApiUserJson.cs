@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using PyAirtable.Platform.Accounts;
 
@@ -15,8 +14,8 @@ internal static class ApiUserJson
         json.WriteString("first_name"u8, user.FirstName ?? "");
         json.WriteString("last_name"u8, user.LastName ?? "");
         json.WriteBoolean("is_active"u8, user.IsActive);
-        json.WriteString("created_at"u8, Timestamp(user.CreatedAt));
-        json.WriteString("updated_at"u8, Timestamp(user.UpdatedAt));
+        WireTime.WriteZoned(json, "created_at"u8, user.CreatedAt);
+        WireTime.WriteZoned(json, "updated_at"u8, user.UpdatedAt);
     }
 
     /// <summary>Writes it as the member <c>user</c>.</summary>
@@ -26,7 +25,4 @@ internal static class ApiUserJson
         WriteMembers(json, user);
         json.WriteEndObject();
     }
-
-    /// <summary>RFC 3339 without the zeros at its end, as Go writes it.</summary>
-    public static string Timestamp(DateTime time) => time.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
 }

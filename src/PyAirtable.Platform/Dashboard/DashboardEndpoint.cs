@@ -3,6 +3,7 @@ using PyAirtable.Hosting.Errors;
 using PyAirtable.Hosting.Requests;
 using PyAirtable.Hosting.Serving;
 using PyAirtable.Platform.Access;
+using PyAirtable.Platform.Storage;
 
 namespace PyAirtable.Platform.Dashboard;
 
@@ -28,7 +29,7 @@ internal sealed class DashboardEndpoint(DashboardStore store, TimeProvider clock
             return;
         }
 
-        var figures = await store.ReadAsync(NaiveTime.Now(clock).AddHours(-hours), periodType, request.Aborted);
+        var figures = await store.ReadAsync(clock.Now().AddHours(-hours), periodType, request.Aborted);
         await JsonAnswer.WriteAsync(request.Http, StatusCodes.Status200OK, figures, DashboardFigures.WriteMembers);
     }
 }

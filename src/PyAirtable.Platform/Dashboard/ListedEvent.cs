@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using PyAirtable.Platform.Access;
+using PyAirtable.Platform.Events;
 
 namespace PyAirtable.Platform.Dashboard;
 
@@ -31,6 +32,19 @@ internal sealed record ListedEvent
 
     public string? UserAgent { get; init; }
 
+    /// <summary>The row of an event that was stored.</summary>
+    public static ListedEvent Of(AnalyticsEvent stored) => new()
+    {
+        Id = stored.Id,
+        UserId = stored.UserId,
+        EventType = stored.EventType,
+        EventData = stored.EventData,
+        Timestamp = stored.Timestamp,
+        SessionId = stored.SessionId,
+        IpAddress = stored.IpAddress,
+        UserAgent = stored.UserAgent,
+    };
+
     /// <summary>Writes it as an EventResponse (platform contract 1.2).</summary>
     public void WriteTo(Utf8JsonWriter json)
     {
@@ -40,25 +54,30 @@ internal sealed record ListedEvent
         StoredJson.Write(json, "event_data"u8, EventData);
         WriteUser(json);
         json.WriteString("session_id"u8, SessionId);
-        json.WriteString("timestamp"u8, NaiveTime.Text(Timestamp));
+        WireTime.Write(json, "timestamp"u8, Timestamp);
         json.WriteEndObject();
     }
 
     /// <summary>Writes it as the Go service's event (platform contract 8.4): the id as text, no nulls among texts, times with a zone.</summary>
     public void WriteGoTo(Utf8JsonWriter json)
     {
-        var time = NaiveTime.ZonedText(Timestamp);
         json.WriteStartObject();
+        WriteGoMembers(json);
+        json.WriteEndObject();
+    }
+
+    /// <summary>The same into an object that is open.</summary>
+    public void WriteGoMembers(Utf8JsonWriter json)
+    {
         json.WriteString("id"u8, Id.ToString(CultureInfo.InvariantCulture));
         WriteUser(json);
         json.WriteString("event_name"u8, EventType);
         StoredJson.Write(json, "properties"u8, EventData);
-        json.WriteString("timestamp"u8, time);
+        WireTime.WriteZoned(json, "timestamp"u8, Timestamp);
         json.WriteString("session_id"u8, SessionId ?? "");
         json.WriteString("ip_address"u8, IpAddress ?? "");
         json.WriteString("user_agent"u8, UserAgent ?? "");
-        json.WriteString("created_at"u8, time);
-        json.WriteEndObject();
+        WireTime.WriteZoned(json, "created_at"u8, Timestamp);
     }
 
     private void WriteUser(Utf8JsonWriter json)

@@ -55,7 +55,7 @@ internal sealed record ListedMetric
         json.WriteString("service_name"u8, ServiceName);
         json.WriteString("endpoint"u8, Endpoint);
         StoredJson.Write(json, "labels"u8, Labels);
-        json.WriteString("timestamp"u8, NaiveTime.Text(Timestamp));
+        WireTime.Write(json, "timestamp"u8, Timestamp);
         json.WriteEndObject();
     }
 }

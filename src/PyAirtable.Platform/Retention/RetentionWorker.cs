@@ -5,6 +5,7 @@ using PyAirtable.Hosting.Data;
 using PyAirtable.Hosting.Metrics;
 using PyAirtable.Platform.Access;
 using PyAirtable.Platform.Rollups;
+using PyAirtable.Platform.Storage;
 
 namespace PyAirtable.Platform.Retention;
 
@@ -39,7 +40,7 @@ internal sealed partial class RetentionWorker : BackgroundService
     public async Task<long> DeleteAsync(CancellationToken cancel)
     {
         // Whole buckets, so that what is left of the roll-ups is what is left of the rows.
-        var before = Buckets.Floor(NaiveTime.Now(_clock).AddDays(-_settings.Days));
+        var before = Buckets.Floor(_clock.Now().AddDays(-_settings.Days));
         var total = 0L;
         foreach (var table in _tables)
         {

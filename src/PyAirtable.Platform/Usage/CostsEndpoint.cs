@@ -48,8 +48,8 @@ internal sealed class CostsEndpoint(UsageStore usage, TimeProvider clock)
     private static void WritePeriod(Utf8JsonWriter json, UsageWindow window)
     {
         json.WriteStartObject("period"u8);
-        json.WriteString("start_date"u8, NaiveTime.Text(window.Start));
-        json.WriteString("end_date"u8, NaiveTime.Text(window.End));
+        WireTime.Write(json, "start_date"u8, window.Start);
+        WireTime.Write(json, "end_date"u8, window.End);
         json.WriteEndObject();
     }
 }

@@ -37,7 +37,7 @@ internal sealed record UsageRecord
             json.WriteNull("cost_usd"u8);
         }
 
-        json.WriteString("date"u8, NaiveTime.Text(Date));
+        WireTime.Write(json, "date"u8, Date);
         json.WriteString("period_type"u8, PeriodType);
         json.WriteEndObject();
     }

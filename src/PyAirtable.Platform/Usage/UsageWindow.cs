@@ -1,4 +1,5 @@
 using PyAirtable.Platform.Access;
+using PyAirtable.Platform.Storage;
 
 namespace PyAirtable.Platform.Usage;
 
@@ -17,7 +18,7 @@ internal sealed record UsageWindow(DateTime Start, DateTime End, int Days)
     /// <summary>The window that ends now.</summary>
     public static UsageWindow UntilNow(TimeProvider clock, int days)
     {
-        var now = NaiveTime.Now(clock);
+        var now = clock.Now();
         return new(now.AddDays(-days), now, days);
     }
 }
