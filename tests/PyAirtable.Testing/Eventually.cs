@@ -1,7 +1,7 @@
-namespace PyAirtable.Gateway.Tests;
+namespace PyAirtable.Testing;
 
 /// <summary>Waits for what happens soon, but not at once.</summary>
-internal static class Eventually
+public static class Eventually
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
