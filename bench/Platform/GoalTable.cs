@@ -22,6 +22,6 @@ internal sealed class GoalTable
     private void Write(string goal, double ours, double yardstick, bool passes)
     {
         _fallsShort |= !passes;
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{goal,-58} {ours,10:0.#} {yardstick,10:0.#} {ours / yardstick,6:0.00}  {(passes ? "pass" : "fall short")}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{goal,-58} {ours,10:0.#} {yardstick,10:0.#} {(yardstick == 0 ? "" : (ours / yardstick).ToString("0.00", CultureInfo.InvariantCulture)),6}  {(passes ? "pass" : "fall short")}"));
     }
 }

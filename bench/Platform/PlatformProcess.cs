@@ -17,17 +17,21 @@ internal sealed class PlatformProcess : IAsyncDisposable
     /// <summary>Where it listens on 127.0.0.1.</summary>
     public int Port { get; }
 
+    /// <summary>The same as a URL.</summary>
+    public Uri Address => new($"http://127.0.0.1:{Port}");
+
     /// <summary>Its process id.</summary>
     public int Id => _process.Id;
 
     /// <summary>Starts it, and returns once it answers.</summary>
     /// <param name="database">Its <c>DATABASE_URL</c>; empty for SQLite.</param>
     /// <param name="redis">Its <c>REDIS_URL</c>; empty for none.</param>
-    public static async Task<PlatformProcess> StartAsync(string database, string redis = "")
+    /// <param name="settings">More of its settings.</param>
+    public static async Task<PlatformProcess> StartAsync(string database, string redis = "", params (string Name, string Value)[] settings)
     {
         var folder = Directory.CreateTempSubdirectory("platform-bench-").FullName;
         var port = FreePort.Next();
-        var process = ExecutableProcess.Start(PublishedExecutable.Platform, folder, new Dictionary<string, string>
+        var environment = new Dictionary<string, string>
         {
             ["PORT"] = port.ToString(CultureInfo.InvariantCulture),
             ["HOST"] = "127.0.0.1",
@@ -39,9 +43,26 @@ internal sealed class PlatformProcess : IAsyncDisposable
             ["API_KEY"] = Key,
             ["JWT_SECRET"] = "a-secret-for-measuring-0123456789abcdef",
             ["LOG_LEVEL"] = "WARNING",
-        });
+        };
+        foreach (var (name, value) in settings)
+        {
+            environment[name] = value;
+        }
+
+        var process = ExecutableProcess.Start(PublishedExecutable.Platform, folder, environment);
         await process.WaitUntilAnswersAsync(new Uri($"http://127.0.0.1:{port}/health"));
         return new PlatformProcess(folder, port, process);
+    }
+
+    /// <summary>Ends it as a power cut would.</summary>
+    public void Kill() => _process.Signal(ExecutableProcess.Sigkill);
+
+    /// <summary>A client that sends the API key over so many connections at most; the caller disposes it.</summary>
+    public HttpClient Client(int connections)
+    {
+        var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = connections }) { BaseAddress = Address };
+        client.DefaultRequestHeaders.Add("X-API-Key", Key);
+        return client;
     }
 
     /// <inheritdoc/>

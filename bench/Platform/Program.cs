@@ -1,5 +1,5 @@
 // Benches of the platform service, on its published executable.
-// Usage: Platform ingestion [seconds]. The bench calls itself as "Platform load …" to make load from a process of its own.
+// Usage: Platform <bench> [number]. It calls itself as "Platform load …" to make load from a process of its own.
 using System.Globalization;
 using PyAirtable.Bench.Platform;
 
@@ -9,8 +9,18 @@ switch (args)
         Console.WriteLine(await new Load(LoadOptions.Parse(args[1..])).RunAsync());
         return 0;
     case ["ingestion", ..]:
-        return await IngestionBench.RunAsync(args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 10);
+        return await IngestionBench.RunAsync(Number(10));
+    case ["soak", ..]:
+        return await SoakBench.RunAsync(Number(10_000_000));
+    case ["crash", ..]:
+        return await CrashBench.RunAsync(Number(200));
+    case ["outage"]:
+        return await OutageBench.RunAsync();
+    case ["storm"]:
+        return await StormBench.RunAsync();
     default:
-        await Console.Error.WriteLineAsync("usage: Platform ingestion [seconds]");
+        await Console.Error.WriteLineAsync("usage: Platform ingestion [seconds] | soak [events] | crash [kills] | outage | storm");
         return 2;
 }
+
+int Number(int fallback) => args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : fallback;

@@ -1,0 +1,59 @@
+using PyAirtable.Testing;
+
+namespace PyAirtable.Bench.Platform;
+
+/// <summary>Takes PostgreSQL, then Redis, away under load and brings it back.</summary>
+internal static class OutageBench
+{
+    private const int Clients = 32;
+    private const int Ok = 200;
+    private const int Unavailable = 503;
+
+    private static readonly TimeSpan Phase = TimeSpan.FromSeconds(4);
+
+    /// <summary>1 if anything was lost, or answered otherwise than it should be.</summary>
+    public static async Task<int> RunAsync()
+    {
+        var goals = new GoalTable();
+        await using var server = new PostgresServer();
+        var url = await server.CreateDatabaseAsync();
+        using var redis = new RedisServer();
+        await using var platform = await PlatformProcess.StartAsync(url, redis.Url(0), ("PASSWORD_HASH_ROUNDS", "4"));
+
+        var database = await RunAsync("database", platform, server.StopAsync, server.StartAsync);
+        var cache = await RunAsync("redis", platform, () => Task.Run(redis.Stop), () => Task.Run(redis.Start));
+
+        GoalTable.WriteHead();
+        await using var open = Open.Database(url);
+        foreach (var (name, ledger) in new[] { ("PostgreSQL", database), ("Redis", cache) })
+        {
+            var (lost, twice) = await ledger.CompareAsync(sql => Open.ReadAsync(open, sql));
+            goals.AtMost($"{name} away: acknowledged writes that are lost", lost, 0);
+            goals.AtMost($"{name} away: writes that are there twice", twice, 0);
+        }
+
+        goals.AtMost("PostgreSQL away: answers other than 200 and 503", Other(database, Ok, Unavailable), 0);
+        goals.AtLeast("PostgreSQL away: answers 503", database.Statuses.GetValueOrDefault(Unavailable), 1);
+        goals.AtMost("Redis away: answers other than 200", Other(cache, Ok), 0);
+        return goals.ExitCode;
+    }
+
+    private static async Task<WriteLedger> RunAsync(string name, PlatformProcess platform, Func<Task> stop, Func<Task> start)
+    {
+        var ledger = new WriteLedger(name);
+        using var end = new CancellationTokenSource();
+        var writing = ledger.WriteAsync(platform.Address, Clients, end.Token);
+        await Task.Delay(Phase);
+        await stop();
+        await Task.Delay(Phase);
+        var before = ledger.Acknowledged;
+        await start();
+        await Task.Delay(Phase);
+        Console.WriteLine($"  {before} writes acknowledged until the server came back, {ledger.Acknowledged - before} in the {Phase.TotalSeconds} s after; answers: {string.Join(", ", ledger.Statuses.Select(entry => $"{entry.Value} × {entry.Key}"))}");
+        await end.CancelAsync();
+        await writing;
+        return ledger;
+    }
+
+    private static int Other(WriteLedger ledger, params int[] expected) => ledger.Statuses.Where(entry => !expected.Contains(entry.Key)).Sum(entry => entry.Value);
+}

@@ -1,0 +1,124 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Text;
+using PyAirtable.Testing;
+
+namespace PyAirtable.Bench.Platform;
+
+/// <summary>Many logins at once beside other requests: what these take with and without.</summary>
+internal static class StormBench
+{
+    private const int Logins = 250;
+    private const int Clients = 8;
+    private const int Rounds = 3;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan Phase = TimeSpan.FromSeconds(5);
+
+    /// <summary>1 if the others' p99 more than doubles.</summary>
+    public static async Task<int> RunAsync()
+    {
+        await using var server = new PostgresServer();
+        await using var platform = await PlatformProcess.StartAsync(await server.CreateDatabaseAsync());
+        using var client = platform.Client(Logins + (2 * Clients));
+        await PostAsync(client, "/auth/register", """{"email":"ada@example.com","password":"correct horse"}""");
+
+        var (quiet, busy) = (new Latencies(), new Latencies());
+        await ProbeAsync(client, new Latencies(), Phase); // warm-up
+        for (var i = 0; i < Rounds; i++)
+        {
+            await ProbeAsync(client, quiet, Phase);
+            using var stop = new CancellationTokenSource();
+            var storm = StormAsync(client, stop.Token);
+            await ProbeAsync(client, busy, Phase);
+            await stop.CancelAsync();
+            var answers = await storm;
+            Console.WriteLine($"  round {i + 1}: {answers[200]} logins of {Logins} clients answered, {answers[503]} told to come again, {answers.Sum() - answers[200] - answers[503]} other; p99 of /health {quiet.Health(0.99):0.0} → {busy.Health(0.99):0.0} ms, of events {quiet.Event(0.99):0.0} → {busy.Event(0.99):0.0} ms");
+        }
+
+        var goals = new GoalTable();
+        GoalTable.WriteHead();
+        goals.AtMost("p99 of GET /health under 250 logins, ms; twice its own", busy.Health(0.99), 2 * quiet.Health(0.99));
+        goals.AtMost("p99 of POST /analytics/events, ms; twice its own", busy.Event(0.99), 2 * quiet.Event(0.99));
+        return goals.ExitCode;
+    }
+
+    private static async Task<int[]> StormAsync(HttpClient client, CancellationToken stop)
+    {
+        var answers = new int[600];
+        await Task.WhenAll(Enumerable.Range(0, Logins).Select(async _ =>
+        {
+            while (!stop.IsCancellationRequested)
+            {
+                var status = await PostAsync(client, "/auth/login", """{"email":"ada@example.com","password":"correct horse"}""");
+                Interlocked.Increment(ref answers[(int)status]);
+                if (status == HttpStatusCode.ServiceUnavailable)
+                {
+                    // As Retry-After asks for.
+                    await Task.Delay(TimeSpan.FromSeconds(1), CancellationToken.None);
+                }
+            }
+        }));
+        return answers;
+    }
+
+    private static Task ProbeAsync(HttpClient client, Latencies latencies, TimeSpan length)
+    {
+        var began = Stopwatch.GetTimestamp();
+        return Task.WhenAll(Enumerable.Range(0, Clients).Select(async _ =>
+        {
+            while (Stopwatch.GetElapsedTime(began) < length)
+            {
+                latencies.AddHealth(await TimeAsync(() => client.GetStringAsync(new Uri("/health", UriKind.Relative))));
+                latencies.AddEvent(await TimeAsync(() => PostAsync(client, "/analytics/events", """{"event_type":"page_view"}""")));
+                await Task.Delay(Pause);
+            }
+        }));
+    }
+
+    private static async Task<double> TimeAsync(Func<Task> work)
+    {
+        var began = Stopwatch.GetTimestamp();
+        await work();
+        return Stopwatch.GetElapsedTime(began).TotalMilliseconds;
+    }
+
+    private static async Task<HttpStatusCode> PostAsync(HttpClient client, string path, string json)
+    {
+        using var content = new StringContent(json, Encoding.UTF8, "application/json");
+        using var answer = await client.PostAsync(new Uri(path, UriKind.Relative), content);
+        return answer.StatusCode;
+    }
+
+    private sealed class Latencies
+    {
+        private readonly List<double> _health = [];
+        private readonly List<double> _event = [];
+
+        public double Health(double share) => At(_health, share);
+
+        public double Event(double share) => At(_event, share);
+
+        public void AddHealth(double milliseconds) => Add(_health, milliseconds);
+
+        public void AddEvent(double milliseconds) => Add(_event, milliseconds);
+
+        private static void Add(List<double> list, double milliseconds)
+        {
+            lock (list)
+            {
+                list.Add(milliseconds);
+            }
+        }
+
+        private static double At(List<double> list, double share)
+        {
+            lock (list)
+            {
+                list.Sort();
+                return list.Count == 0 ? double.NaN : list[(int)((list.Count - 1) * share)];
+            }
+        }
+    }
+}
