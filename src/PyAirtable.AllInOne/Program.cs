@@ -4,6 +4,7 @@ using PyAirtable.Automation;
 using PyAirtable.Gateway;
 using PyAirtable.Hosting.CommandLine;
 using PyAirtable.Hosting.Data;
+using PyAirtable.Hosting.Data.Copying;
 using PyAirtable.Hosting.Logging;
 using PyAirtable.Hosting.Settings;
 using PyAirtable.Platform;
@@ -38,6 +39,7 @@ return await new Executable(
         secrets = GeneratedSecrets.For(layers);
         return [secrets.Layer, AllInOneDefaults.Layer(layers)];
     },
+    CopyDatabase = DatabaseCopy.RunAsync,
     Prepare = _ => secrets!.Save(),
     Announce = (process, urls) => Banner.Write(Console.Error, process, storage!.SafeUrl, secrets!.KeyForBanner, urls, process.Log.Format == LogFormat.TerminalColor),
 }.RunAsync(args);

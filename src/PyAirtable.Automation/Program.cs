@@ -1,5 +1,6 @@
 // The automation service alone: files, text extraction and workflows, on port 8006.
 using PyAirtable.Hosting.CommandLine;
+using PyAirtable.Hosting.Data.Copying;
 using PyAirtable.Hosting.Settings;
 using PyAirtable.Automation;
 
@@ -12,4 +13,7 @@ return await new Executable(
         var storage = DatabaseSettings.Read(settings, process);
         var automation = AutomationSettings.Read(settings, process);
         return context => [new AutomationModule(automation, context, context.OpenDatabase(storage))];
-    }).RunAsync(args);
+    })
+{
+    CopyDatabase = DatabaseCopy.RunAsync,
+}.RunAsync(args);

@@ -1,15 +1,19 @@
-// The platform service alone: accounts and tokens, on port 8007.
+// The platform service alone: accounts, tokens and analytics, on port 8007.
 using PyAirtable.Hosting.CommandLine;
+using PyAirtable.Hosting.Data.Copying;
 using PyAirtable.Hosting.Settings;
 using PyAirtable.Platform;
 
 return await new Executable(
     "pyairtable-platform",
-    "accounts and tokens",
+    "accounts, tokens and analytics",
     ManagementPort: 9007,
     (settings, process) =>
     {
         var storage = DatabaseSettings.Read(settings, process);
         var platform = PlatformSettings.Read(settings, process);
         return context => [new PlatformModule(platform, context, context.OpenDatabase(storage))];
-    }).RunAsync(args);
+    })
+{
+    CopyDatabase = DatabaseCopy.RunAsync,
+}.RunAsync(args);

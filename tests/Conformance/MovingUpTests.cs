@@ -45,8 +45,8 @@ public sealed class MovingUpTests(PostgresServer postgres)
 
     [Theory]
     [InlineData("migrate --from", "migrate --from takes a SQLite URL")]
-    [InlineData("migrate --from sqlite:///a.db", "migrate --from takes a SQLite URL")]
-    [InlineData("migrate --from postgresql://u@h/d --to postgresql://u@h/d", "migrate --from takes a SQLite URL")]
+    [InlineData("migrate --from sqlite:///a.db", "--to, or DATABASE_URL, takes a PostgreSQL URL")]
+    [InlineData("migrate --from postgresql://u@h/d --to postgresql://u@h/d", "--from takes a SQLite URL")]
     [InlineData("migrate --from sqlite:///none.db --to postgresql://u@127.0.0.1:1/d", "there is no file")]
     [InlineData("migrate --to postgresql://u@h/d", "migrate takes no option")]
     public async Task MigrateFrom_Misused_SaysHow(string line, string fault)

@@ -17,6 +17,9 @@ public sealed record Executable(string Name, string Summary, int ManagementPort,
     /// <summary>Layers of settings below the environment and the <c>.env</c> file, such as defaults of its own.</summary>
     public Func<IReadOnlyList<SettingLayer>, IReadOnlyList<SettingLayer>> Defaults { get; init; } = static _ => [];
 
+    /// <summary>Copies its database from SQLite to PostgreSQL; null where it has none. Not named here, so that an executable without a database has no driver in it.</summary>
+    public Func<CopyRequest, CancellationToken, Task>? CopyDatabase { get; init; }
+
     /// <summary>Called before it serves, migrates or takes over changed settings, once all are known to be good.</summary>
     public Action<ProcessSettings> Prepare { get; init; } = static _ => { };
 

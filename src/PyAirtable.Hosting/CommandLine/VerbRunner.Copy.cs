@@ -1,4 +1,3 @@
-using PyAirtable.Hosting.Data;
 using PyAirtable.Hosting.Data.Copying;
 using PyAirtable.Hosting.Lifetime;
 using PyAirtable.Hosting.Settings;
@@ -16,7 +15,7 @@ internal sealed partial class VerbRunner
         return Misused;
     }
 
-    private async Task<int> CopyAsync(CopyArguments arguments)
+    private async Task<int> CopyAsync(CopyArguments arguments, Func<CopyRequest, CancellationToken, Task> copy)
     {
         IReadOnlyList<SettingLayer> layers = arguments.To is { } to
             ? [SettingLayer.Of("--to", new Dictionary<string, string> { [DatabaseUrl] = to }), .. Layers()]
@@ -26,36 +25,25 @@ internal sealed partial class VerbRunner
             return Misused;
         }
 
-        var url = settings.Reader.Entries.FirstOrDefault(entry => entry.Name == DatabaseUrl)?.Value ?? "";
-        if (!DatabaseOptions.TryParse(arguments.From, settings.Process.DataDirectory, out var from, out _) || from!.Engine != DatabaseEngine.Sqlite
-            || !DatabaseOptions.TryParse(url, settings.Process.DataDirectory, out var into, out _) || into!.Engine != DatabaseEngine.PostgreSql)
-        {
-            return await CopyMisusedAsync();
-        }
-
-        if (!File.Exists(from.SqlitePath))
-        {
-            await _errors.WriteLineAsync($"{_executable.Name}: there is no file {from.SqlitePath}");
-            return Misused;
-        }
-
         using var signals = new StopSignals();
         using var stop = new CancellationTokenSource();
         _ = signals.First.ContinueWith(_ => stop.Cancel(), TaskScheduler.Default);
         try
         {
-            _executable.Prepare(settings.Process);
             await using var process = Begin(settings.Process, Stream.Null);
-            foreach (var module in settings.BuildModules(process))
-            {
-                await module.MigrateAsync(_output, stop.Token);
-            }
-
-            await using var source = Database.Create(from, process.Log, process.Clock);
-            await using var target = Database.Create(into, process.Log, process.Clock);
-            await new DatabaseCopy(source, target, _output, process.Clock).RunAsync(stop.Token);
+            var target = settings.Reader.Entries.First(entry => entry.Name == DatabaseUrl).Value;
+            await copy(new CopyRequest(arguments.From, target, settings.Process.DataDirectory, MigrateAsync, _output, process.Log, process.Clock), stop.Token);
             await _output.WriteLineAsync($"copied; to use it, stop what runs on the file, run this once more, and start with {DatabaseUrl} set");
             return 0;
+
+            async Task MigrateAsync(CancellationToken cancel)
+            {
+                _executable.Prepare(settings.Process);
+                foreach (var module in settings.BuildModules(process))
+                {
+                    await module.MigrateAsync(_output, cancel);
+                }
+            }
         }
         catch (Exception) when (stop.IsCancellationRequested)
         {
@@ -65,7 +53,7 @@ internal sealed partial class VerbRunner
         catch (Exception e)
         {
             await _errors.WriteLineAsync($"{_executable.Name}: {UrlMask.Apply(e.Message)}");
-            return Failed;
+            return e is CopyMisuseException ? Misused : Failed;
         }
     }
 }

@@ -29,7 +29,9 @@ internal sealed partial class VerbRunner
             new("config show", "list all settings with value and origin, secrets masked", "config show", ConfigShowAsync),
             new("config reference", "print every setting with its default and meaning, as Markdown", "config reference > settings.md", ConfigReferenceAsync),
             new("migrate", "bring the database up to date and end", "migrate", MigrateAsync),
-            new("migrate --from", "copy a SQLite database, in use or not, into an empty PostgreSQL one; goes on where it was cut off", $"migrate --from {CopyArguments.Example}", CopyMisusedAsync),
+            .. executable.CopyDatabase is null
+                ? (Verb[])[]
+                : [new("migrate --from", "copy a SQLite database, in use or not, into an empty PostgreSQL one; goes on where it was cut off", $"migrate --from {CopyArguments.Example}", CopyMisusedAsync)],
             new("openapi", "print the OpenAPI document", "openapi > openapi.json", OpenApiAsync),
             new("--version", "print version and commit", "--version", VersionAsync),
             new("--help", "print this text", "--help", HelpAsync),
@@ -38,9 +40,9 @@ internal sealed partial class VerbRunner
 
     public Task<int> RunAsync(string[] args)
     {
-        if (CopyArguments.Parse(args) is { } copy)
+        if (_executable.CopyDatabase is { } copy && CopyArguments.Parse(args) is { } arguments)
         {
-            return CopyAsync(copy);
+            return CopyAsync(arguments, copy);
         }
         var line = args.Length == 0 ? "serve" : string.Join(' ', args) switch
         {

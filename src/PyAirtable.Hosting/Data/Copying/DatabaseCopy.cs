@@ -1,5 +1,6 @@
 using System.Globalization;
 using Npgsql;
+using PyAirtable.Hosting.CommandLine;
 
 namespace PyAirtable.Hosting.Data.Copying;
 
@@ -15,6 +16,24 @@ public sealed class DatabaseCopy(Database source, Database target, TextWriter ou
     private const string Unlock = "SELECT pg_advisory_unlock(7596553268105236322)";
 
     private readonly CopyProgress _progress = new(output, clock);
+
+    /// <summary>Does what the command line asks for.</summary>
+    /// <exception cref="CopyMisuseException">The URLs are not those of a SQLite file that is there and of a PostgreSQL database.</exception>
+    /// <exception cref="CopyException">As <see cref="RunAsync(CancellationToken)"/>.</exception>
+    public static async Task RunAsync(CopyRequest request, CancellationToken cancel)
+    {
+        var from = Parse(request.From, DatabaseEngine.Sqlite, "--from", "a SQLite URL such as sqlite:////data/pyairtable.db", request.DataDirectory);
+        var to = Parse(request.To, DatabaseEngine.PostgreSql, "--to, or DATABASE_URL,", "a PostgreSQL URL such as postgresql://user:password@host:5432/database", request.DataDirectory);
+        if (!File.Exists(from.SqlitePath))
+        {
+            throw new CopyMisuseException($"there is no file {from.SqlitePath}");
+        }
+
+        await request.MigrateTarget(cancel);
+        await using var source = Database.Create(from, request.Log, request.Clock);
+        await using var target = Database.Create(to, request.Log, request.Clock);
+        await new DatabaseCopy(source, target, request.Output, request.Clock).RunAsync(cancel);
+    }
 
     /// <summary>Copies, compares both databases row by row, and says what it found of each table.</summary>
     /// <exception cref="CopyException">It cannot start, or both sides differ at the end.</exception>
@@ -59,6 +78,11 @@ public sealed class DatabaseCopy(Database source, Database target, TextWriter ou
             await VerifyAsync(table, records[table.Table.Name], connection, cancel);
         }
     }
+
+    private static DatabaseOptions Parse(string url, DatabaseEngine engine, string name, string accepts, string dataDirectory) =>
+        DatabaseOptions.TryParse(url, dataDirectory, out var options, out _) && options!.Engine == engine
+            ? options
+            : throw new CopyMisuseException($"{name} takes {accepts}");
 
     private static async Task<bool> AskAsync(string question, NpgsqlConnection connection, CancellationToken cancel)
     {
