@@ -32,7 +32,7 @@ internal sealed class Identity
         Throttle = new LoginThrottle(Clock);
         Admins = new Admins(settings.AdminEmails);
         var access = new AccessTokens(settings.Tokens, Admins, Clock);
-        Authenticator = new Authenticator(access, Users, log);
+        Authenticator = new Authenticator(access, new OwnerLookup(OwnerStore.Of(database)), log);
         Revocations = new TokenRevocations(revokedTokens, process.Redis, Clock, log);
         Sessions = new SessionBook(Users, refreshTokens, access, settings.Sessions, Clock);
         Login = new Login(Users, Passwords, Sessions, Throttle);

@@ -35,6 +35,7 @@ public sealed class OutageTests
 
         await server.StartAsync();
         Assert.Equal(200, (await host.SendAsync("GET", "/health")).Status);
+        Assert.Equal(200, await host.StatusOfAsync(access));
         Assert.Equal(200, (await host.LoginAsync("ada@example.com")).Status);
         Assert.Equal(200, (await host.RefreshAsync(refresh)).Status);
     }

@@ -8,8 +8,23 @@ internal sealed class SqliteReader(string connectionString, SqliteReaders pool) 
 {
     private int _lent;
 
-    /// <summary>Whether nothing of the last borrower is left: neither a transaction nor a statement, which could pin an old state.</summary>
-    public bool IsClean => raw.sqlite3_get_autocommit(Handle) != 0 && raw.sqlite3_next_stmt(Handle, null) is null;
+    /// <summary>Whether nothing of the last borrower is left that could pin an old state: neither a transaction nor a statement that
+    /// still runs. One that is only kept for the next time does not.</summary>
+    public bool IsClean
+    {
+        get
+        {
+            for (var statement = raw.sqlite3_next_stmt(Handle, null); statement is not null; statement = raw.sqlite3_next_stmt(Handle, statement))
+            {
+                if (raw.sqlite3_stmt_busy(statement) != 0)
+                {
+                    return false;
+                }
+            }
+
+            return raw.sqlite3_get_autocommit(Handle) != 0;
+        }
+    }
 
     public override void Open()
     {

@@ -8,13 +8,13 @@ namespace PyAirtable.Platform.Tokens;
 internal sealed class AccessTokens(JwtOptions options, Admins admins, TimeProvider clock)
 {
     private readonly Lazy<TokenIssuer> _issuer = new(() => new TokenIssuer(options, clock));
-    private readonly Lazy<TokenVerifier> _verifier = new(() => new TokenVerifier(options, clock));
+    private readonly Lazy<VerifiedTokens> _verified = new(() => new VerifiedTokens(options, clock));
 
     /// <summary>Seconds that a token lives.</summary>
     public long LifetimeSeconds => _issuer.Value.LifetimeSeconds;
 
     /// <summary>Checks a token's text; whether its user still exists is not asked.</summary>
-    public TokenCheck Verify(string token) => _verifier.Value.Verify(token);
+    public TokenCheck Verify(string token) => _verified.Value.Verify(token);
 
     /// <summary>A new token of the user, issued at <paramref name="now"/>, or up to a second or two later where all earlier ones are refused.</summary>
     public string Issue(User user, DateTime now)

@@ -9,7 +9,7 @@ namespace PyAirtable.Platform.Tokens;
 /// Finds the user of an access token (platform contract 8.2). One statement reads the user and whether the token is revoked, so a
 /// revocation holds in all processes from the moment it is stored, and costs no further query.
 /// </summary>
-internal sealed partial class Authenticator(AccessTokens tokens, UserStore users, ILogger log)
+internal sealed partial class Authenticator(AccessTokens tokens, OwnerLookup owners, ILogger log)
 {
     /// <summary>Looks for the user. Never throws, but where the client has gone.</summary>
     public async ValueTask<Authentication> AuthenticateAsync(RequestContext request, string token)
@@ -29,7 +29,7 @@ internal sealed partial class Authenticator(AccessTokens tokens, UserStore users
         try
         {
             var id = TokenId.Of(check.Claims, token);
-            var user = await users.FindOfTokenAsync(check.Claims.UserId, id, request.Aborted);
+            var user = await owners.FindAsync(check.Claims.UserId, id, request.Aborted);
             return user is not { IsActive: true } ? new Authentication(AuthenticationOutcome.UserGone)
                 : user.IsRevoked || IsOutdated(user, check.Claims) ? new Authentication(AuthenticationOutcome.Invalid)
                 : new Authentication(AuthenticationOutcome.Valid, new Caller(user, check.Claims, id));
