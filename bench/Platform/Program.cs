@@ -1,5 +1,5 @@
-// Benches of the platform service, on its published executable.
-// Usage: Platform ingestion [seconds]. The bench calls itself as "Platform load …" to make load from a process of its own.
+// Benches of the platform service: events on its published executable, its password hashes in this program.
+// Usage: Platform ingestion [seconds] | passwords [turns]. The bench calls itself as "Platform load …" to make load from a process of its own.
 using System.Globalization;
 using PyAirtable.Bench.Platform;
 
@@ -10,7 +10,9 @@ switch (args)
         return 0;
     case ["ingestion", ..]:
         return await IngestionBench.RunAsync(args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 10);
+    case ["passwords", ..]:
+        return PasswordBench.Run(args.Length > 1 ? int.Parse(args[1], CultureInfo.InvariantCulture) : 20);
     default:
-        await Console.Error.WriteLineAsync("usage: Platform ingestion [seconds]");
+        await Console.Error.WriteLineAsync("usage: Platform ingestion [seconds] | passwords [turns]");
         return 2;
 }
