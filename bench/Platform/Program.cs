@@ -1,4 +1,4 @@
-// Benches of the platform service, on its published executable.
+// Benches of the platform service: on its published executable, its password hashes in this program.
 // Usage: Platform <bench> [number]. It calls itself as "Platform load …" to make load from a process of its own.
 using System.Globalization;
 using PyAirtable.Bench.Platform;
@@ -18,8 +18,10 @@ switch (args)
         return await OutageBench.RunAsync();
     case ["storm"]:
         return await StormBench.RunAsync();
+    case ["passwords", ..]:
+        return PasswordBench.Run(Number(20));
     default:
-        await Console.Error.WriteLineAsync("usage: Platform ingestion [seconds] | soak [events] | crash [kills] | outage | storm");
+        await Console.Error.WriteLineAsync("usage: Platform ingestion [seconds] | soak [events] | crash [kills] | outage | storm | passwords [turns]");
         return 2;
 }
 

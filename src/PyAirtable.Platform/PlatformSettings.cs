@@ -1,5 +1,6 @@
 using PyAirtable.Hosting.Security;
 using PyAirtable.Hosting.Settings;
+using PyAirtable.Platform.Passwords;
 using PyAirtable.Platform.Retention;
 using PyAirtable.Platform.Sessions;
 
@@ -81,7 +82,7 @@ public sealed record PlatformSettings
             CorsOrigins = settings.List("CORS_ORIGINS", "*", "Origins whose pages may call the service; * for all, without credentials."),
             AllowedHosts = settings.List("ALLOWED_HOSTS", "*", "Host names that the service answers to; *.example.com for all below a name, * for all."),
             PasswordMinLength = settings.Number("PASSWORD_MIN_LENGTH", 8, 1, 72, "Characters that a new password has at least."),
-            PasswordHashRounds = settings.Number("PASSWORD_HASH_ROUNDS", 12, 4, 31, "Cost of bcrypt for new passwords; each step doubles the time."),
+            PasswordHashRounds = settings.Number("PASSWORD_HASH_ROUNDS", 12, BcryptHash.MinCost, BcryptHash.MaxCost, "Cost of bcrypt for new passwords; each step doubles the time."),
             MetricsPath = ReadMetricsPath(settings),
             Retention = RetentionSettings.Read(settings),
         };

@@ -2,7 +2,8 @@ namespace PyAirtable.Platform.Passwords;
 
 /// <summary>
 /// Threads that do nothing but compute hashes, with a bounded queue before them. A hash takes a processor for a quarter of a
-/// second; on the shared thread pool a storm of logins would hold up every other route. The threads start with the first hash.
+/// second; on the shared thread pool a storm of logins would hold up every other route. The threads start with the first hash. They
+/// give way to all others, because there are as many as processors: a login waits gladly, a request that takes a millisecond does not.
 /// </summary>
 internal sealed class HashingPool(int threads, int capacity) : IAsyncDisposable
 {
@@ -87,6 +88,7 @@ internal sealed class HashingPool(int threads, int capacity) : IAsyncDisposable
 
     private void Work()
     {
+        Niceness.Lower();
         while (true)
         {
             _work.Wait();

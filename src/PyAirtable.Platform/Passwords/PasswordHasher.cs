@@ -1,6 +1,3 @@
-using System.Globalization;
-using BCrypt.Net;
-
 namespace PyAirtable.Platform.Passwords;
 
 /// <summary>
@@ -9,19 +6,19 @@ namespace PyAirtable.Platform.Passwords;
 /// </summary>
 internal sealed class PasswordHasher(int rounds, HashingPool pool)
 {
-    // A salt and a hash of nothing in particular: no password is known to match.
-    private readonly string _noOnesHash = string.Create(CultureInfo.InvariantCulture, $"$2b${rounds:D2}$R9h/cIPz0gi.URNNX3kh2OPST9/PgBkqquzi.Ss7KIUgO2t0jWMUW");
+    // Salt and digest are zeros: no password is known to match.
+    private readonly string _noOnesHash = new BcryptHash(rounds, new byte[BcryptHash.SaltBytes], new byte[BcryptHash.DigestBytes]).ToString();
 
     /// <summary>Hashes a password with a new salt: 60 characters that begin with <c>$2b$</c>.</summary>
     /// <exception cref="HashingBusyException">Too many wait.</exception>
     public Task<string> HashAsync(string password, CancellationToken cancel) =>
-        pool.RunAsync(() => BCrypt.Net.BCrypt.HashPassword(password, BCrypt.Net.BCrypt.GenerateSalt(rounds, 'b')), cancel);
+        pool.RunAsync(() => Bcrypt.Hash(password, rounds), cancel);
 
     /// <summary>Whether the password is that of the hash, whose cost and form (<c>$2a$</c>, <c>$2b$</c>, <c>$2y$</c>) it takes.</summary>
     /// <exception cref="HashingBusyException">Too many wait.</exception>
-    /// <exception cref="SaltParseException">The hash is malformed.</exception>
+    /// <exception cref="FormatException">The hash is malformed.</exception>
     public Task<bool> VerifyAsync(string password, string hash, CancellationToken cancel) =>
-        pool.RunAsync(() => BCrypt.Net.BCrypt.Verify(password, hash), cancel);
+        pool.RunAsync(() => Bcrypt.Verify(password, hash), cancel);
 
     /// <summary>Takes as long as <see cref="VerifyAsync"/> where there is no hash to compare with, so that time tells nothing (D-9).</summary>
     /// <exception cref="HashingBusyException">Too many wait.</exception>

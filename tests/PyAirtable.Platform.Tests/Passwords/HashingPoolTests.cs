@@ -15,6 +15,15 @@ public sealed class HashingPoolTests
     }
 
     [Fact]
+    public async Task Run_Work_GivesWayToOtherThreads()
+    {
+        await using var pool = new HashingPool(1, 1);
+
+        Assert.Equal("10", await pool.RunAsync(NicenessOfThread, Token));
+        Assert.NotEqual("10", await Task.Run(NicenessOfThread, Token));
+    }
+
+    [Fact]
     public async Task Run_MoreThanTheQueueHolds_IsRefusedAndTheRestIsDone()
     {
         await using var pool = new HashingPool(1, 2);
@@ -66,4 +75,7 @@ public sealed class HashingPoolTests
         Assert.Equal((int[])[0, 1, 2, 3, 4], await Task.WhenAll(results));
         await Assert.ThrowsAsync<ObjectDisposedException>(() => pool.RunAsync(() => 1, Token));
     }
+
+    // The 19th field; the second one is a name in brackets, which may hold spaces.
+    private static string NicenessOfThread() => File.ReadAllText("/proc/thread-self/stat").Split(')')[^1].Split(' ')[17];
 }

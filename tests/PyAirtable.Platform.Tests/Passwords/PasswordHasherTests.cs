@@ -43,7 +43,7 @@ public sealed class PasswordHasherTests : IAsyncDisposable
     [InlineData("plain")]
     [InlineData("$2b$04$short")]
     public async Task Verify_MalformedHash_Throws(string hash) =>
-        await Assert.ThrowsAnyAsync<Exception>(() => _hasher.VerifyAsync("password", hash, Token));
+        await Assert.ThrowsAsync<FormatException>(() => _hasher.VerifyAsync("password", hash, Token));
 
     [Fact]
     public async Task VerifyNone_AnyPassword_Ends() => await _hasher.VerifyNoneAsync("password", Token);
