@@ -72,6 +72,22 @@ public sealed class SqliteDatabaseTests(PostgresServer server) : DatabaseConform
     }
 
     [Fact]
+    public async Task Reader_StatementKeptPrepared_RunsAgainAndSeesWhatIsNew()
+    {
+        await Database.WriteAsync((connection, transaction, token) => InsertAsync(connection, transaction, 1, token), Token);
+        var first = await Database.OpenAsync(Token);
+        var kept = first.CreateCommand();
+        kept.CommandText = "SELECT count(*) FROM counts";
+        Assert.Equal(1L, await kept.ExecuteScalarAsync(Token));
+        await first.DisposeAsync();
+        await Database.WriteAsync((connection, transaction, token) => InsertAsync(connection, transaction, 2, token), Token);
+
+        await using var second = await Database.OpenAsync(Token);
+        Assert.Same(first, second);
+        Assert.Equal(2L, await kept.ExecuteScalarAsync(Token));
+    }
+
+    [Fact]
     public async Task Write_AnotherProcessWrites_WaitsForIt()
     {
         await using var other = Storage.Open();
