@@ -32,7 +32,10 @@ public sealed class BcryptTests
             var hash = Bcrypt.Hash(password, 4, salt);
 
             Assert.Equal(BCrypt.Net.BCrypt.HashPassword(password, setting), hash);
-            Assert.Equal(Libcrypt.IsInstalled ? Libcrypt.Hash(password, setting) : hash, hash);
+            if (Libcrypt.IsInstalled)
+            {
+                Assert.Equal(Libcrypt.Hash(password, setting), hash);
+            }
         }
     }
 
