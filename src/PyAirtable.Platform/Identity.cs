@@ -21,7 +21,9 @@ internal sealed class Identity
     public Identity(PlatformSettings settings, ProcessContext process, Database database, EventIngestion events, ILogger log)
     {
         Clock = process.Clock;
-        var pool = process.Own(new HashingPool(Environment.ProcessorCount, WaitingHashesPerThread * Environment.ProcessorCount));
+        // One processor is left to everything else: a thread that computes holds up the garbage collector, which has to stop it first.
+        var threads = Math.Max(1, Environment.ProcessorCount - 1);
+        var pool = process.Own(new HashingPool(threads, WaitingHashesPerThread * threads));
         process.Metrics.AddGauge("pyairtable_password_hashes_waiting", "Passwords that wait to be hashed or compared.", () => pool.Waiting);
         var refreshTokens = new RefreshTokenStore(database);
         var revokedTokens = new RevokedTokenStore(database);
