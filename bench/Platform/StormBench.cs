@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
 using System.Text;
 using PyAirtable.Testing;
 
@@ -51,12 +50,12 @@ internal static class StormBench
         {
             while (!stop.IsCancellationRequested)
             {
-                var status = await PostAsync(client, "/auth/login", """{"email":"ada@example.com","password":"correct horse"}""");
-                Interlocked.Increment(ref answers[(int)status]);
-                if (status == HttpStatusCode.ServiceUnavailable)
+                using var content = new StringContent("""{"email":"ada@example.com","password":"correct horse"}""", Encoding.UTF8, "application/json");
+                using var answer = await client.PostAsync(new Uri("/auth/login", UriKind.Relative), content, CancellationToken.None);
+                Interlocked.Increment(ref answers[(int)answer.StatusCode]);
+                if (answer.Headers.RetryAfter?.Delta is { } wait)
                 {
-                    // As Retry-After asks for.
-                    await Task.Delay(TimeSpan.FromSeconds(1), CancellationToken.None);
+                    await Task.Delay(wait, CancellationToken.None);
                 }
             }
         }));
@@ -84,11 +83,11 @@ internal static class StormBench
         return Stopwatch.GetElapsedTime(began).TotalMilliseconds;
     }
 
-    private static async Task<HttpStatusCode> PostAsync(HttpClient client, string path, string json)
+    private static async Task PostAsync(HttpClient client, string path, string json)
     {
         using var content = new StringContent(json, Encoding.UTF8, "application/json");
         using var answer = await client.PostAsync(new Uri(path, UriKind.Relative), content);
-        return answer.StatusCode;
+        answer.EnsureSuccessStatusCode();
     }
 
     private sealed class Latencies
