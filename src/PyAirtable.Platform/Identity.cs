@@ -15,7 +15,7 @@ namespace PyAirtable.Platform;
 internal sealed class Identity
 {
     // A hash takes about a quarter of a second: what waits is done within about eight.
-    private const int WaitingHashesPerThread = 32;
+    private const int WaitingHashesPerThread = 40;
 
     /// <summary>Composes it; nothing is opened yet.</summary>
     public Identity(PlatformSettings settings, ProcessContext process, Database database, EventIngestion events, ILogger log)
