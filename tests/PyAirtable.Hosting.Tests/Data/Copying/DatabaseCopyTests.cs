@@ -54,6 +54,13 @@ public sealed class DatabaseCopyTests(PostgresServer server) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Run_RollUps_AreLeftToBeMadeAgain()
+    {
+        Assert.DoesNotContain("owner_rollups", await CopyAsync(), StringComparison.Ordinal);
+        Assert.Equal(0L, await TargetAsync("SELECT through FROM owner_rollups", row => row.GetInt64(0)));
+    }
+
+    [Fact]
     public async Task Run_TargetWithOtherRows_IsRefusedAndLeftAlone()
     {
         await TargetAsync("INSERT INTO revoked VALUES (gen_random_uuid(), 'mine') RETURNING why", row => row.GetString(0));

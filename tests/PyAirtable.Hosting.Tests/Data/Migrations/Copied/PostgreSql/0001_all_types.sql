@@ -18,6 +18,11 @@ CREATE TABLE revoked (
   jti uuid PRIMARY KEY,
   why text
 );
+CREATE TABLE owner_rollups (
+  name varchar(100) PRIMARY KEY,
+  through bigint NOT NULL
+);
+INSERT INTO owner_rollups VALUES ('owners', 0);
 CREATE TABLE hours (
   name varchar(100) NOT NULL,
   hour timestamp NOT NULL,

@@ -17,6 +17,11 @@ CREATE TABLE revoked (
   jti TEXT PRIMARY KEY,
   why TEXT
 );
+CREATE TABLE owner_rollups (
+  name VARCHAR(100) PRIMARY KEY,
+  through BIGINT NOT NULL
+);
+INSERT INTO owner_rollups VALUES ('owners', 7);
 CREATE TABLE hours (
   name VARCHAR(100) NOT NULL,
   hour TIMESTAMP NOT NULL,
