@@ -16,14 +16,14 @@ internal sealed class WriteLedger(string prefix)
     ];
 
     private readonly ConcurrentDictionary<string, Kind> _acknowledged = [];
-    private readonly ConcurrentDictionary<int, int> _statuses = [];
+    private readonly ConcurrentDictionary<(string Kind, int Status), int> _statuses = [];
     private int _number;
 
     /// <summary>Writes that were acknowledged.</summary>
     public int Acknowledged => _acknowledged.Count;
 
-    /// <summary>How often each status was answered.</summary>
-    public IReadOnlyDictionary<int, int> Statuses => _statuses;
+    /// <summary>How often each status was answered to events, metrics and accounts.</summary>
+    public IReadOnlyDictionary<(string Kind, int Status), int> Statuses => _statuses;
 
     /// <summary>Writes from so many clients until it is cancelled, or until the service is gone.</summary>
     public Task WriteAsync(Uri service, int clients, CancellationToken stop) => Task.WhenAll(Enumerable.Range(0, clients).Select(_ => Task.Run(() => WriteOneByOneAsync(service, stop), CancellationToken.None)));
@@ -57,7 +57,7 @@ internal sealed class WriteLedger(string prefix)
             try
             {
                 using var answer = await client.PostAsync(new Uri(kind.Path, UriKind.Relative), content, CancellationToken.None);
-                _statuses.AddOrUpdate((int)answer.StatusCode, 1, static (_, count) => count + 1);
+                _statuses.AddOrUpdate((kind.Name, (int)answer.StatusCode), 1, static (_, count) => count + 1);
                 if (answer.StatusCode == HttpStatusCode.OK)
                 {
                     _acknowledged.TryAdd(name, kind);
