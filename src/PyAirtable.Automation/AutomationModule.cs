@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using PyAirtable.Automation.Files;
 using PyAirtable.Automation.Jobs;
 using PyAirtable.Automation.Replies;
@@ -44,31 +45,38 @@ public sealed class AutomationModule : IServiceModule
         var folder = new UploadFolder(settings.UploadDirectory);
         var files = new FileStore(database);
         var workflows = new WorkflowStore(database);
-        var executions = new ExecutionStore(database);
+        var commits = new ExecutionCommits(IExecutionBatches.For(database), clock);
+        var executions = new ExecutionStore(database, commits);
         var jobs = new ExecutionJobStore(database);
 
         // Workers.
         var events = new EventAnnouncer(process.Events, Name, clock, log);
         var toExtract = new WorkSignal();
         var toRun = new WorkSignal();
+        var notices = new ExecutionNotices(toRun);
         var steps = new Dictionary<string, IStep> { ["log"] = new LogStep(), ["condition"] = new ConditionStep() };
         var extraction = Work(new ExtractionQueue(files, folder, new TextExtractors(settings.ExtractionTimeout, clock), events, clock), toExtract);
-        var running = Work(new ExecutionQueue(jobs, new WorkflowRun(workflows, jobs, steps, settings.ExecutionTimeout, clock, log), events, clock), toRun);
-        Workers = [extraction, running, process.Own(new UploadSweep(folder, files, clock, log))];
+        var metrics = new ExecutionMetrics(process.Metrics);
+        var runs = new WorkflowRun(new StepRunner(metrics, clock, log), settings.ExecutionTimeout, clock);
+        var engine = process.Own(new ExecutionEngine(
+            jobs, executions, commits, runs, steps, notices, new EngineOptions(settings.Workers, settings.QueueSize, settings.WorkflowConcurrency, Grace), events, metrics, clock, log));
+        Workers = [extraction, engine, process.Own(new UploadSweep(folder, files, clock, log)), .. ListenFor(notices, log)];
 
         process.Metrics.AddGauge("pyairtable_extractions_running", "Text extractions that run.", () => extraction.Running);
-        process.Metrics.AddGauge("pyairtable_workflows_running", "Workflow executions that run.", () => running.Running);
+        process.Metrics.AddGauge("pyairtable_workflows_running", "Workflow executions that run.", () => engine.Running);
+        process.Metrics.AddGauge("pyairtable_workflows_pending", "Workflow executions that wait in the database, counted every few seconds, up to 100000.", () => engine.Pending);
+        process.Metrics.AddGauge("pyairtable_workflows_claimed", "Workflow executions that this process has claimed and not begun.", () => engine.Claimed);
 
         // Routes, and the policies around them.
         var failures = new Failures(log);
         Routes = Map(
             failures,
-            new ServiceEndpoints(database, () => extraction.IsRunning && running.IsRunning),
+            new ServiceEndpoints(database, () => extraction.IsRunning && engine.IsRunning),
             new UploadEndpoint(folder, new UploadRules(settings.AllowedExtensions, settings.MaxFileSize), files, clock),
             new FileEndpoints(files, folder, clock),
             new ProcessingEndpoints(files, toExtract, clock),
-            new WorkflowEndpoints(workflows, clock),
-            new ExecutionEndpoints(executions, toRun, clock),
+            new WorkflowEndpoints(workflows, notices, clock),
+            new ExecutionEndpoints(executions, notices, clock),
             new CronEndpoint(clock));
         var cors = new Cors(new CorsOptions
         {
@@ -99,6 +107,8 @@ public sealed class AutomationModule : IServiceModule
 
     internal RouteTable Routes { get; }
 
+    private TimeSpan Grace => _process.Settings.ShutdownTimeout is var limit && limit > HandBackTime ? limit - HandBackTime : TimeSpan.Zero;
+
     /// <inheritdoc/>
     public IEnumerable<SettingEntry> Reload(SettingsReader settings, IReadOnlyList<SettingEntry> changed)
     {
@@ -119,10 +129,12 @@ public sealed class AutomationModule : IServiceModule
     private JobWorker<TJob> Work<TJob>(IJobQueue<TJob> queue, WorkSignal signal)
         where TJob : class
     {
-        var limit = _process.Settings.ShutdownTimeout;
-        var grace = limit > HandBackTime ? limit - HandBackTime : TimeSpan.Zero;
-        return _process.Own(new JobWorker<TJob>(queue, signal, _settings.Workers, grace, _process.Clock, _process.Log.CreateLogger("automation.jobs")));
+        return _process.Own(new JobWorker<TJob>(queue, signal, _settings.Workers, Grace, _process.Clock, _process.Log.CreateLogger("automation.jobs")));
     }
+
+    // Other processes can be heard on PostgreSQL only.
+    private IEnumerable<IHostedService> ListenFor(ExecutionNotices notices, ILogger log) =>
+        _database.Engine == DatabaseEngine.PostgreSql ? [_process.Own(new PostgresNotices(_database, notices, _process.Clock, log))] : [];
 
     private static RouteTable Map(
         Failures failures,
@@ -152,6 +164,8 @@ public sealed class AutomationModule : IServiceModule
             .Get("/workflows", failures.Named("Failed to list workflows", workflows.ListAsync))
             .Get("/workflows/executions", listExecutions)
             .Get("/workflows/executions/{execution_id}", executions.GetAsync)
+            .Post("/workflows/executions/{execution_id}/cancel", failures.Named("Failed to cancel execution", executions.CancelAsync))
+            .Post("/workflows/executions/{execution_id}/retry", failures.Named("Failed to retry execution", executions.RetryAsync))
             .Post("/workflows/validate-cron", cron.ValidateAsync)
             .Get("/workflows/{workflow_id}", workflows.GetAsync)
             .Put("/workflows/{workflow_id}", failures.Named("Failed to update workflow", workflows.UpdateAsync))

@@ -38,6 +38,12 @@ public sealed record AutomationSettings
     /// <summary><c>TASK_WORKER_COUNT</c>: executions that run at once; also extractions.</summary>
     public required int Workers { get; init; }
 
+    /// <summary><c>TASK_QUEUE_SIZE</c>: executions that are claimed before a worker is free for them.</summary>
+    public required int QueueSize { get; init; }
+
+    /// <summary><c>WORKFLOW_CONCURRENCY</c>: executions of one workflow that run at once; 1 keeps them in order.</summary>
+    public required int WorkflowConcurrency { get; init; }
+
     /// <summary>Reads them. <paramref name="portName"/> is the variable of its port: <c>PORT</c>, or one of its own in the all-in-one.</summary>
     public static AutomationSettings Read(SettingsReader settings, ProcessSettings process, string portName = "PORT")
     {
@@ -55,6 +61,8 @@ public sealed record AutomationSettings
             ExecutionTimeout = settings.Duration("EXECUTION_TIMEOUT", "1h", TimeSpan.FromSeconds(1), TimeSpan.FromDays(7), "Time that a workflow's run may take.", "DEFAULT_WORKFLOW_TIMEOUT"),
             ExtractionTimeout = settings.Duration("TEXT_EXTRACTION_TIMEOUT", "300s", TimeSpan.FromSeconds(1), TimeSpan.FromDays(1), "Time that the extraction of one file may take."),
             Workers = settings.Number("TASK_WORKER_COUNT", 4, 1, 256, "Workflow runs, and extractions, at once.", "WORKER_POOL_SIZE"),
+            QueueSize = settings.Number("TASK_QUEUE_SIZE", 100, 1, 10_000, "Workflow runs that are claimed before a worker is free for them; never a reason to refuse one."),
+            WorkflowConcurrency = settings.Number("WORKFLOW_CONCURRENCY", 1, 1, 256, "Runs of one workflow at once; 1 keeps them in order."),
         });
     }
 }

@@ -69,6 +69,11 @@ public abstract class ContractTests(DatabaseEngine engine, PostgresServer server
         { "GET", "/executions?status=cancelled", null, 200, """{"executions":[],"total":0,"skip":0,"limit":100}""" },
         { "GET", "/executions?status=bogus", null, 400, """{"detail":"Invalid status: bogus"}""" },
         { "GET", "/workflows/executions/99", null, 404, """{"detail":"Execution not found"}""" },
+        { "POST", "/workflows/executions/99/cancel", null, 404, """{"detail":"Execution not found"}""" },
+        { "POST", "/workflows/executions/99999999999999999999/cancel", null, 404, """{"detail":"Execution not found"}""" },
+        { "POST", "/workflows/executions/x/cancel", null, 422, Fault("int_parsing", """["path","execution_id"]""", NotInteger, "\"x\"") },
+        { "POST", "/workflows/executions/99/retry", null, 404, """{"detail":"Execution not found"}""" },
+        { "POST", "/workflows/executions/x/retry", null, 422, Fault("int_parsing", """["path","execution_id"]""", NotInteger, "\"x\"") },
         { "GET", "/executions/x", null, 422, Fault("int_parsing", """["path","execution_id"]""", NotInteger, "\"x\"") },
         { "POST", "/workflows/validate-cron", null, 422, Fault("missing", """["query","cron_expression"]""", "Field required", "null") },
         { "POST", "/validate-cron?cron_expression=", null, 200, """{"cron_expression":"","is_valid":false,"error":"Invalid cron expression"}""" },
@@ -232,8 +237,13 @@ public abstract class ContractTests(DatabaseEngine engine, PostgresServer server
         Assert.Equal(JsonValueKind.Null, done.GetProperty("error_message").ValueKind);
         Assert.InRange(done.GetProperty("duration").GetDouble(), 0, 30);
         await AssertCountersAsync(1, 1, 0);
-        Assert.Equal(done.GetRawText(), (await _host.ReadAsync("GET", "/workflows/1/executions?status=completed")).GetProperty("executions")[0].GetRawText());
-        Assert.Equal(done.GetRawText(), (await _host.ReadAsync("GET", "/executions")).GetProperty("executions")[0].GetRawText());
+        Assert.Equal(
+            ["1 nope failed", "2 log completed", "3 condition completed"],
+            done.GetProperty("steps").EnumerateArray().Select(step => $"{step.GetProperty("path")} {step.GetProperty("type")} {step.GetProperty("status")}"));
+        Assert.Equal("""{"message":"w=1 e=1 k=1"}""", done.GetProperty("steps")[1].GetProperty("output").GetRawText());
+        var listed = (await _host.ReadAsync("GET", "/executions")).GetProperty("executions")[0];
+        Assert.Equal(done.EnumerateObject().Where(member => member.Name != "steps").Select(member => member.ToString()), listed.EnumerateObject().Select(member => member.ToString()));
+        Assert.Equal(listed.GetRawText(), (await _host.ReadAsync("GET", "/workflows/1/executions?status=completed")).GetProperty("executions")[0].GetRawText());
     }
 
     [Theory]
@@ -243,6 +253,12 @@ public abstract class ContractTests(DatabaseEngine engine, PostgresServer server
     [InlineData("""[{"type":"log","message":1}]""", "failed", "{}", "Workflow stopped at step 1: 'int' object has no attribute 'replace'")]
     [InlineData("""[5]""", "failed", "{}", "Workflow stopped at step 1: a step must be an object")]
     [InlineData("\"x\"", "failed", "{}", "Workflow stopped at step 1: steps must be an array")]
+    [InlineData("""[{"type":"log","retries":11}]""", "failed", "{}", "Workflow stopped at step 1: retries must be a whole number from 0 to 10")]
+    [InlineData("""[{"type":"log"},{"type":"condition","on_false":"jump"}]""", "failed", "{}", "Workflow stopped at step 2: on_false must be \"stop\"")]
+    [InlineData("""[{"type":"parallel","steps":[],"continue_on_error":false}]""", "failed", "{}", "Workflow stopped at step 1: steps must be an array of 1 to 100 steps")]
+    [InlineData("""[{"type":"for_each","itms":[],"steps":[]}]""", "failed", "{}", "Workflow stopped at step 1: a for_each step has no key itms")]
+    [InlineData("""[{"type":"for_each","items":"{nobody}","steps":[{"type":"log"}]}]""", "failed", "{}", "Workflow stopped at step 1: {nobody} is not known")]
+    [InlineData("""[{"type":"parallel","steps":[{"type":"log"},{"type":"nope"}]}]""", "failed", "{}", "Workflow stopped at step 1: step 1.2: Unknown step type: nope")]
     public async Task Trigger_FewOrWrongSteps_EndsAsTheContractSays(string steps, string status, string result, string? error)
     {
         await CreateAsync(steps);

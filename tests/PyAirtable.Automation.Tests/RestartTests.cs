@@ -21,7 +21,7 @@ public sealed class RestartTests(PostgresServer server)
         await new Migrator(host.Database, NullLoggerFactory.Instance, TimeProvider.System)
             .ApplyAsync([new("automation", typeof(AutomationModule).Assembly, "Migrations/")], TextWriter.Null, token);
 
-        // A process that claimed long ago, and never came back: two runs of it, and a file. One more run, and a file, wait.
+        // A process that claimed long ago, and never came back: a run that it had begun, one that it had not, and a file. One more run, and a file, wait.
         var now = DateTime.SpecifyKind(DateTime.UtcNow.AddMinutes(-5), DateTimeKind.Utc);
         var files = new FileStore(host.Database);
         foreach (var name in (string[])["00000000-0000-4000-8000-000000000001.txt", "00000000-0000-4000-8000-000000000002.csv"])
@@ -32,21 +32,25 @@ public sealed class RestartTests(PostgresServer server)
         }
         await files.ClaimAsync("dead:1", now, now + LeaseTerms.Length, token);
         var workflow = await new WorkflowStore(host.Database).InsertAsync(new Workflow { Name = "w", CreatedAt = now, UpdatedAt = now }, token);
-        for (var i = 0; i < 2; i++)
+        var commits = new ExecutionCommits(IExecutionBatches.For(host.Database), TimeProvider.System);
+        for (var i = 0; i < 3; i++)
         {
-            await new ExecutionStore(host.Database).TriggerAsync(workflow.Id, "{}", now, token);
+            await new ExecutionStore(host.Database, commits).TriggerAsync(workflow.Id, "{}", now, token);
         }
-        await new ExecutionJobStore(host.Database).ClaimAsync("dead:2", now, now + LeaseTerms.Length, token);
+        var claim = new ClaimWrite("dead", [workflow.Id], _ => 2, 2, now, now + LeaseTerms.Length);
+        await commits.AddAsync(claim);
+        await commits.AddAsync(new RunWrite(claim.Jobs[0], now, "begun\n", [], outcome: null, now));
 
         await host.StartAsync();
 
         var interrupted = await host.WaitAsync("/executions/1", "execution", "failed", "completed");
         Assert.Equal("Execution interrupted by service restart", interrupted.GetProperty("error_message").GetString());
         await host.WaitAsync("/executions/2", "execution", "completed");
+        await host.WaitAsync("/executions/3", "execution", "completed");
         await host.WaitAsync("/files/1", "file", "processed");
         await host.WaitAsync("/files/2", "file", "processed");
         var after = (await host.ReadAsync("GET", "/workflows/1")).GetProperty("workflow");
-        Assert.Equal((2, 1, 1), (after.GetProperty("execution_count").GetInt32(), after.GetProperty("success_count").GetInt32(), after.GetProperty("failure_count").GetInt32()));
+        Assert.Equal((3, 2, 1), (after.GetProperty("execution_count").GetInt32(), after.GetProperty("success_count").GetInt32(), after.GetProperty("failure_count").GetInt32()));
     }
 
     [Fact]

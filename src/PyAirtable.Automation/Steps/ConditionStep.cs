@@ -7,6 +7,8 @@ namespace PyAirtable.Automation.Steps;
 /// <summary><c>condition</c>: compares two values and reports; the steps after it run whatever comes out (automation contract 3.6, D34).</summary>
 internal sealed class ConditionStep : IStep
 {
+    public bool IsImmediate => true;
+
     public Task<string> RunAsync(JsonElement step, StepContext context, CancellationToken cancel)
     {
         var condition = step.TryGetProperty("condition", out var given) ? given : JsonElement.Parse("{}"u8);

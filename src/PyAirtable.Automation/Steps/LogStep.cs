@@ -8,6 +8,8 @@ internal sealed class LogStep : IStep
 {
     private const string Default = "Log step executed";
 
+    public bool IsImmediate => true;
+
     public Task<string> RunAsync(JsonElement step, StepContext context, CancellationToken cancel)
     {
         var given = step.TryGetProperty("message", out var message);

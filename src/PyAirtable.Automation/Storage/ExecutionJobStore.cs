@@ -1,139 +1,164 @@
 using System.Data.Common;
 using Dapper;
 using PyAirtable.Automation.Jobs;
-using PyAirtable.Automation.Replies;
 using PyAirtable.Automation.Workflows;
 using PyAirtable.Hosting.Data;
 
 namespace PyAirtable.Automation.Storage;
 
 /// <summary>
-/// Executions as jobs: pending rows are the queue. Of one workflow, one runs at a time, in the order of ids. Only who holds the lease of a
-/// running row may write to it.
+/// Executions as jobs: pending rows are the queue. A claim leases a row to a process and gives it a number; the row stays pending until
+/// the run first has something to store. What runs write goes through <see cref="ExecutionCommits"/>; here is what happens beside it.
 /// </summary>
 internal sealed class ExecutionJobStore(Database database)
 {
-    private const string Held = "WHERE id = @id AND lease_owner = @owner AND status = 'RUNNING'";
+    // Plans are kept, and those made while the table is small shall fit when it is large.
+    private const string KeepToIndexes = "SELECT set_config('enable_seqscan', 'off', true)";
 
-    private const string Next = """
-        SELECT e.id FROM workflow_executions e WHERE e.status = 'PENDING'
-          AND NOT EXISTS (SELECT 1 FROM workflow_executions r WHERE r.workflow_id = e.workflow_id AND r.status = 'RUNNING')
-          AND NOT EXISTS (SELECT 1 FROM workflow_executions p WHERE p.workflow_id = e.workflow_id AND p.status = 'PENDING' AND p.id < e.id)
-        ORDER BY e.id LIMIT 1
+    // From one workflow to the next in the index, however many executions each has.
+    private const string Waiting = """
+        WITH RECURSIVE waiting (id, place) AS (
+          SELECT (SELECT min(workflow_id) FROM workflow_executions WHERE status = 'PENDING' AND workflow_id > @after), 1
+          UNION ALL
+          SELECT (SELECT min(e.workflow_id) FROM workflow_executions AS e WHERE e.status = 'PENDING' AND e.workflow_id > waiting.id), place + 1
+          FROM waiting WHERE waiting.id IS NOT NULL AND place < @most)
+        SELECT id FROM waiting WHERE id IS NOT NULL ORDER BY id
         """;
 
-    private const string Claim = $"""
-        UPDATE workflow_executions SET status = 'RUNNING', started_at = @now, updated_at = @now, logs = @logs, lease_owner = @owner, lease_expires_at = @until
-        WHERE status = 'PENDING' AND id = ({Next}
+    private const string Held = "SELECT id, claim, cancel_requested FROM workflow_executions WHERE lease_owner = @owner AND lease_owner IS NOT NULL";
+
+    private const string Abandoned = """
+        SELECT id, workflow_id, claim, cancel_requested, started_at FROM workflow_executions
+        WHERE lease_owner IS NOT NULL AND status = 'RUNNING' AND lease_expires_at < @now ORDER BY id
         """;
 
-    private const string Claimed = """
-        ) RETURNING id AS Id, workflow_id AS WorkflowId, lease_owner AS Owner, trigger_data AS TriggerData, triggered_file_id AS TriggeredFileId,
-            started_at AS StartedAt, created_at AS CreatedAt
-        """;
+    private const string Pending = "SELECT count(*) FROM (SELECT 1 FROM workflow_executions WHERE status = 'PENDING' LIMIT @most) AS waiting";
 
-    private const string Started = "Workflow execution started\n";
+    /// <summary>Ids of workflows that have pending executions, behind <paramref name="after"/>, at most so many.</summary>
+    public Task<List<int>> ListWaitingAsync(int after, int most, CancellationToken cancel) =>
+        ReadAsync(Waiting, [("after", after), ("most", most)], static row => row.GetInt32(0), cancel);
 
-    /// <summary>Starts the next execution that may run; null when there is none.</summary>
-    public async Task<ExecutionJob?> ClaimAsync(string owner, DateTime now, DateTime until, CancellationToken cancel)
+    /// <summary>What a process has leased, as it stands in the table.</summary>
+    public Task<List<LeasedExecution>> ListLeasedAsync(string owner, CancellationToken cancel) =>
+        ReadAsync(Held, [("owner", owner)], static row => new LeasedExecution(row.GetInt32(0), row.GetInt32(1), row.GetBoolean(2)), cancel);
+
+    /// <summary>Number of pending executions; no more than <paramref name="most"/> are counted.</summary>
+    public async Task<long> CountPendingAsync(int most, CancellationToken cancel) =>
+        (await ReadAsync(Pending, [("most", most)], static row => row.GetInt64(0), cancel))[0];
+
+    /// <summary>Gives back executions that were claimed and not begun.</summary>
+    public async Task ReleaseAsync(IReadOnlyList<ExecutionJob> jobs, CancellationToken cancel)
     {
-        if (!await AnyPendingAsync(cancel))
+        foreach (var job in jobs)
         {
-            return null;
-        }
-        return await database.WriteAsync((connection, transaction, token) => database.Engine == DatabaseEngine.Sqlite
-            ? connection.QueryFirstOrDefaultAsync<ExecutionJob>(Claim + Claimed, new { owner, now, until, logs = Started, cancel = token }, transaction)
-            : connection.QueryFirstOrDefaultAsync<ExecutionJob>(
-                Claim + " FOR UPDATE SKIP LOCKED" + Claimed, new { owner, now, until, logs = Started, cancel = token }, transaction), cancel);
-    }
-
-    /// <summary>Lengthens a lease; false when it is lost.</summary>
-    public async Task<bool> RenewAsync(ExecutionJob job, DateTime until, CancellationToken cancel) => await database.WriteAsync(
-        (connection, transaction, token) => connection.ExecuteAsync(
-            $"UPDATE workflow_executions SET lease_expires_at = @until {Held}", new { id = job.Id, owner = job.Owner, until, cancel = token }, transaction), cancel) > 0;
-
-    /// <summary>Adds to the log of a run.</summary>
-    /// <exception cref="LeaseLostException">The run was taken away or deleted.</exception>
-    public async Task AppendLogAsync(ExecutionJob job, string lines, DateTime now, CancellationToken cancel)
-    {
-        var written = await database.WriteAsync(
-            (connection, transaction, token) => connection.ExecuteAsync(
-                $"UPDATE workflow_executions SET logs = logs || @lines, updated_at = @now {Held}", new { id = job.Id, owner = job.Owner, lines, now, cancel = token }, transaction), cancel);
-        if (written == 0)
-        {
-            throw new LeaseLostException();
+            await database.WriteAsync(
+                (connection, transaction, token) => connection.ExecuteAsync(
+                    "UPDATE workflow_executions SET lease_owner = NULL, lease_expires_at = NULL WHERE id = @id AND claim = @claim AND status = 'PENDING'",
+                    new { id = job.Id, claim = job.Claim, cancel = token },
+                    transaction),
+                cancel);
         }
     }
 
-    /// <summary>Ends a run: its outcome and the workflow's counters, in one transaction.</summary>
-    /// <exception cref="LeaseLostException">The run was taken away or deleted; nothing is written.</exception>
-    public Task FinishAsync(ExecutionJob job, ExecutionOutcome outcome, DateTime now, CancellationToken cancel) => database.WriteAsync(
-        (connection, transaction, token) => FinishAsync(connection, transaction, job, outcome, now, token), cancel);
-
-    /// <summary>Fails the runs whose lease has ended; how many.</summary>
-    public async Task<int> FailAbandonedAsync(string error, DateTime now, CancellationToken cancel)
+    /// <summary>
+    /// Ends runs whose lease has ended (automation contract 8.2): as failed, or as cancelled where that was asked for. How many.
+    /// </summary>
+    public async Task<int> EndAbandonedAsync(string error, DateTime now, CancellationToken cancel)
     {
-        var failed = 0;
-        foreach (var job in await ListAbandonedAsync(now, cancel))
+        var ended = 0;
+        foreach (var run in await ReadAsync(Abandoned, [("now", now)], ReadAbandoned, cancel))
         {
             try
             {
-                await FinishAsync(job, ExecutionOutcome.Failure(error), now, cancel);
-                failed++;
+                await EndAsync(run.Job, run.IsCancelled ? ExecutionOutcome.Cancelled : ExecutionOutcome.Failure(error), run.StartedAt, now, cancel);
+                ended++;
             }
             catch (LeaseLostException)
             {
-                // Another process was first, or the owner is alive after all and has ended it.
+                // Another process was first, or the owner is alive after all.
             }
         }
-        return failed;
+        return ended;
     }
 
-    private static async Task FinishAsync(DbConnection connection, DbTransaction transaction, ExecutionJob job, ExecutionOutcome outcome, DateTime now, CancellationToken cancel)
-    {
-        // The workflow's row first, in every transaction, so that two cannot wait for each other.
-        var (success, failure) = outcome.Error is null ? (1, 0) : (0, 1);
-        await connection.ExecuteAsync(
-            """
-            UPDATE workflows SET execution_count = execution_count + 1, success_count = success_count + @success, failure_count = failure_count + @failure,
-                   last_execution_at = @now, updated_at = @now
-            WHERE id = @workflow
-            """,
-            new { workflow = job.WorkflowId, success, failure, now, cancel },
-            transaction);
-        var status = outcome.Error is null ? ExecutionStatus.Completed : ExecutionStatus.Failed;
-        var duration = Math.Max(0, (now.Ticks - job.StartedAt.Ticks) / (double)TimeSpan.TicksPerSecond);
-        var written = await connection.ExecuteAsync(
-            $"""
-            UPDATE workflow_executions SET status = @status, result = json(@result), error_message = @error, logs = logs || @lines,
-                   completed_at = @now, duration = @duration, updated_at = @now, lease_owner = NULL, lease_expires_at = NULL
-            {Held}
-            """,
-            new { id = job.Id, owner = job.Owner, status, result = outcome.Result, error = outcome.Error, lines = outcome.LastLine, now, duration, cancel },
-            transaction);
-        if (written == 0)
+    private Task EndAsync(ExecutionJob job, ExecutionOutcome outcome, DateTime startedAt, DateTime now, CancellationToken cancel) => database.WriteAsync(
+        async (connection, transaction, token) =>
         {
-            throw new LeaseLostException();
+            // The workflow's row first, in every transaction, so that two cannot wait for each other.
+            if (outcome.Status == ExecutionStatus.Failed)
+            {
+                await connection.ExecuteAsync(
+                    "UPDATE workflows SET execution_count = execution_count + 1, failure_count = failure_count + 1, last_execution_at = @now, updated_at = @now WHERE id = @workflow",
+                    new { workflow = job.WorkflowId, now, cancel = token },
+                    transaction);
+            }
+            var written = await connection.ExecuteAsync(
+                """
+                UPDATE workflow_executions SET status = @status, claim = claim + 1, error_message = @error, logs = coalesce(logs, '') || @lines, completed_at = @now,
+                       duration = @duration, updated_at = @now, lease_owner = NULL, lease_expires_at = NULL
+                WHERE id = @id AND claim = @claim AND status = 'RUNNING' AND lease_expires_at < @now
+                """,
+                new
+                {
+                    id = job.Id,
+                    claim = job.Claim,
+                    status = outcome.Status,
+                    error = outcome.Error,
+                    lines = outcome.LastLine,
+                    now,
+                    duration = Math.Max(0, (now.Ticks - startedAt.Ticks) / (double)TimeSpan.TicksPerSecond),
+                    cancel = token,
+                },
+                transaction);
+            if (written == 0)
+            {
+                throw new LeaseLostException();
+            }
+            await connection.ExecuteAsync(
+                "UPDATE workflow_execution_steps SET status = @status, error = @error, completed_at = @now WHERE execution_id = @id AND status = 'RUNNING'",
+                new { id = job.Id, status = outcome.Status, error = outcome.Error, now, cancel = token },
+                transaction);
+        },
+        cancel);
+
+    private static (ExecutionJob Job, bool IsCancelled, DateTime StartedAt) ReadAbandoned(DbDataReader row) =>
+        (new ExecutionJob { Id = row.GetInt32(0), WorkflowId = row.GetInt32(1), Claim = row.GetInt32(2) }, row.GetBoolean(3), row.GetDateTime(4));
+
+    private async Task<List<T>> ReadAsync<T>(string sql, IReadOnlyList<(string Name, object Value)> parameters, Func<DbDataReader, T> read, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        await using var transaction = database.Engine == DatabaseEngine.Sqlite ? null : await BeginAsync(connection, cancel);
+        await using var command = connection.CreateCommand();
+        (command.CommandText, command.Transaction) = (sql, transaction);
+        foreach (var (name, value) in parameters)
+        {
+            var parameter = command.CreateParameter();
+            parameter.ParameterName = "@" + name;
+            if (value is DateTime time)
+            {
+                DateTimeHandler.Assign(parameter, time);
+            }
+            else
+            {
+                parameter.Value = value;
+            }
+            command.Parameters.Add(parameter);
         }
+        var rows = new List<T>();
+        await using var reader = await command.ExecuteReaderAsync(cancel);
+        while (await reader.ReadAsync(cancel))
+        {
+            rows.Add(read(reader));
+        }
+        return rows;
     }
 
-    private async Task<List<ExecutionJob>> ListAbandonedAsync(DateTime now, CancellationToken cancel)
+    private static async Task<DbTransaction> BeginAsync(DbConnection connection, CancellationToken cancel)
     {
-        await using var connection = await database.OpenAsync(cancel);
-        var jobs = await connection.QueryAsync<ExecutionJob>(
-            """
-            SELECT id AS Id, workflow_id AS WorkflowId, lease_owner AS Owner, trigger_data AS TriggerData, triggered_file_id AS TriggeredFileId,
-                   started_at AS StartedAt, created_at AS CreatedAt
-            FROM workflow_executions WHERE status = 'RUNNING' AND lease_expires_at < @now ORDER BY id
-            """,
-            new { now, cancel });
-        return [.. jobs];
-    }
-
-    // A read first: an idle worker shall not take SQLite's one writer every second.
-    private async Task<bool> AnyPendingAsync(CancellationToken cancel)
-    {
-        await using var connection = await database.OpenAsync(cancel);
-        return await connection.ExecuteScalarAsync<int?>("SELECT id FROM workflow_executions WHERE status = 'PENDING' LIMIT @one", new { one = 1, cancel }) is not null;
+        var transaction = await connection.BeginTransactionAsync(cancel);
+        await using var command = connection.CreateCommand();
+        (command.CommandText, command.Transaction) = (KeepToIndexes, transaction);
+        await command.ExecuteNonQueryAsync(cancel);
+        return transaction;
     }
 }

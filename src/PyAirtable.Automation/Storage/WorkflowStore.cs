@@ -97,9 +97,12 @@ internal sealed class WorkflowStore(Database database)
     }, cancel);
 
     /// <summary>
-    /// Deletes a workflow and its executions; false when there is none. A run that is under way finds its row gone at its next write and
-    /// stops (D28).
+    /// Deletes a workflow and its executions; false when there is none. The process that runs one of them is told, finds its row gone and
+    /// stops it (D28).
     /// </summary>
     public Task<bool> DeleteAsync(long id, CancellationToken cancel) => database.WriteAsync(async (connection, transaction, token) =>
-        await connection.ExecuteAsync("DELETE FROM workflows WHERE id = @id", new { id, cancel = token }, transaction) > 0, cancel);
+    {
+        await PostgresNotices.SendAsync(connection, transaction, PostgresNotices.NotifyStop, token);
+        return await connection.ExecuteAsync("DELETE FROM workflows WHERE id = @id", new { id, cancel = token }, transaction) > 0;
+    }, cancel);
 }

@@ -6,7 +6,11 @@ namespace PyAirtable.Automation.Workflows;
 /// <summary>An execution's record as JSON (automation contract 1.2).</summary>
 internal static class ExecutionJson
 {
-    public static void Write(Utf8JsonWriter json, Execution execution)
+    /// <summary>The record as lists have it.</summary>
+    public static void Write(Utf8JsonWriter json, Execution execution) => Write(json, execution, steps: null);
+
+    /// <summary>The record, and where they are asked for what its steps did.</summary>
+    public static void Write(Utf8JsonWriter json, Execution execution, IReadOnlyList<StepRecord>? steps)
     {
         json.WriteStartObject();
         json.WriteNumber("id"u8, execution.Id);
@@ -23,6 +27,15 @@ internal static class ExecutionJson
         JsonReply.WriteNumber(json, "duration"u8, execution.Duration);
         WireTime.Write(json, "created_at"u8, execution.CreatedAt);
         WireTime.Write(json, "updated_at"u8, execution.UpdatedAt);
+        if (steps is not null)
+        {
+            json.WriteStartArray("steps"u8);
+            foreach (var step in steps)
+            {
+                StepRecord.Write(json, step);
+            }
+            json.WriteEndArray();
+        }
         json.WriteEndObject();
     }
 }

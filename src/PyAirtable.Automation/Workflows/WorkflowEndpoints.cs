@@ -10,7 +10,7 @@ using PyAirtable.Hosting.Serving;
 namespace PyAirtable.Automation.Workflows;
 
 /// <summary>Creates, lists, shows, changes and deletes workflows (automation contract 1.5).</summary>
-internal sealed class WorkflowEndpoints(WorkflowStore workflows, TimeProvider clock)
+internal sealed class WorkflowEndpoints(WorkflowStore workflows, ExecutionNotices notices, TimeProvider clock)
 {
     /// <summary>Bytes of a JSON body at most.</summary>
     public const int MaxBodyBytes = 1024 * 1024;
@@ -103,6 +103,7 @@ internal sealed class WorkflowEndpoints(WorkflowStore workflows, TimeProvider cl
             await NotFound.WriteAsync(request.Http);
             return;
         }
+        notices.Stop();
         await JsonReply.WriteAsync(request.Http, id, static (json, id) =>
         {
             json.WriteString("message"u8, "Workflow deleted successfully"u8);

@@ -69,7 +69,7 @@ internal sealed class PostgresDatabase : Database
             // The services' statements are few and constant, so the server plans each once per connection.
             MaxAutoPrepare = 64,
             AutoPrepareMinUsages = 2,
-            // Nothing is set, locked or listened to beyond a transaction, so there is nothing to reset: that would be six statements for each use of a connection.
+            // Nothing is set or locked beyond a transaction, and who listens ends that itself, so there is nothing to reset: that would be six statements for each use of a connection.
             NoResetOnClose = true,
         };
         var builder = new NpgsqlSlimDataSourceBuilder(settings.ConnectionString);

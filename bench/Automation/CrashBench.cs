@@ -1,0 +1,116 @@
+using System.Globalization;
+using PyAirtable.Bench.Platform;
+using PyAirtable.Testing;
+
+namespace PyAirtable.Bench.Automation;
+
+/// <summary>
+/// Kills the service inside workflows of 20 steps, each of which changes something outside: at every boundary of a step, and at random
+/// instants. Then all runs must have ended, and go on where they were; no step that is recorded as done is done again.
+/// </summary>
+internal static class CrashBench
+{
+    private const int Steps = 20;
+    private const int Workflows = 3;
+    private const int LongestMilliseconds = 150;
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
+
+    /// <summary>So many kills on each engine; 1 if anything is lost or done twice.</summary>
+    public static async Task<int> RunAsync(int kills)
+    {
+        var goals = new GoalTable();
+        GoalTable.WriteHead();
+        var folder = Directory.CreateTempSubdirectory("automation-crash-").FullName;
+        await KillAsync("SQLite", $"sqlite:///{folder}/crash.db", kills, goals);
+        Directory.Delete(folder, recursive: true);
+        await using var server = new PostgresServer();
+        await KillAsync("PostgreSQL", await server.CreateDatabaseAsync(), kills, goals);
+        return goals.ExitCode;
+    }
+
+    private static async Task KillAsync(string engine, string url, int kills, GoalTable goals)
+    {
+        await using var effects = new EffectServer();
+        var acknowledged = new List<int>();
+        var random = new Random(kills);
+        for (var i = 0; i < kills; i++)
+        {
+            await KillOnceAsync(url, i, effects, acknowledged, random);
+            if ((i + 1) % 20 == 0)
+            {
+                Console.WriteLine($"  {engine}: {i + 1} kills, {acknowledged.Count} runs acknowledged, {effects.Effects.Count} effects");
+            }
+        }
+        effects.Heard = null;
+
+        await using var automation = await AutomationProcess.StartAsync(url);
+        await using var rows = new ExecutionRows(url);
+        await WaitUntilEndedAsync(rows);
+        var ended = await rows.StatusesAsync();
+        var before = new Dictionary<string, int>(effects.Effects);
+        var done = await rows.CompletedStepsAsync();
+        goals.AtLeast($"{engine}: runs acknowledged over {kills} kills", acknowledged.Count, kills);
+        goals.AtMost($"{engine}: acknowledged runs that are lost", acknowledged.Count(id => !ended.ContainsKey(id)), 0);
+        goals.AtMost($"{engine}: effects that came twice, before anyone asked for it", before.Count(static effect => effect.Value > 1), 0);
+        goals.AtMost($"{engine}: steps recorded as done without an effect", done.Count(key => !before.ContainsKey(key)), 0);
+
+        var interrupted = ended.Where(static run => run.Value == "FAILED").Select(static run => run.Key).ToList();
+        foreach (var id in interrupted)
+        {
+            await automation.RetryAsync(id);
+        }
+        await WaitUntilEndedAsync(rows);
+        var after = await rows.StatusesAsync();
+        goals.AtLeast($"{engine}: interrupted runs that were run again", interrupted.Count, 1);
+        goals.AtMost($"{engine}: runs that are not completed then", after.Count(static run => run.Value != "COMPLETED"), 0);
+        goals.AtMost($"{engine}: steps done again that were recorded as done", done.Count(key => effects.Effects[key] != before[key]), 0);
+        goals.AtMost($"{engine}: steps that were never done", after.Keys.Sum(id => Enumerable.Range(1, Steps).Count(n => !effects.Effects.ContainsKey(Key(id, n)))), 0);
+        // The one step that was under way at a kill may have been done, and is done again, under the same key.
+        goals.AtMost($"{engine}: steps done twice, of those under way at a kill", effects.Effects.Count(static effect => effect.Value > 1), interrupted.Count);
+    }
+
+    // By turns: before the answer to a step's request, after it, and at any time.
+    private static async Task KillOnceAsync(string url, int number, EffectServer effects, List<int> acknowledged, Random random)
+    {
+        await using var automation = await AutomationProcess.StartAsync(url);
+        var workflows = new List<int>();
+        for (var i = 0; i < Workflows; i++)
+        {
+            workflows.Add(await automation.AddWorkflowAsync(effects.Steps(Steps)));
+        }
+        var killed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var (place, kind) = (((number / 3) % Steps) + 1, number % 3);
+        effects.Heard = (key, isAnswered) =>
+        {
+            if (kind != 2 && isAnswered == (kind == 1) && key.EndsWith($"-{place.ToString(CultureInfo.InvariantCulture)}", StringComparison.Ordinal))
+            {
+                automation.Kill();
+                killed.TrySetResult();
+            }
+        };
+        foreach (var workflow in workflows)
+        {
+            if (await automation.TriggerAsync(workflow) is { } id)
+            {
+                acknowledged.Add(id);
+            }
+        }
+        await Task.WhenAny(killed.Task, Task.Delay(kind == 2 ? random.Next(1, LongestMilliseconds) : (int)Patience.TotalMilliseconds));
+        automation.Kill();
+    }
+
+    private static async Task WaitUntilEndedAsync(ExecutionRows rows)
+    {
+        var end = DateTime.UtcNow + Patience;
+        while (await rows.CountAsync(0, "PENDING", "RUNNING") is > 0 and var left)
+        {
+            if (DateTime.UtcNow > end)
+            {
+                throw new TimeoutException($"{left} executions do not end");
+            }
+            await Task.Delay(200);
+        }
+    }
+
+    private static string Key(int execution, int step) => string.Create(CultureInfo.InvariantCulture, $"{execution}-{step}");
+}

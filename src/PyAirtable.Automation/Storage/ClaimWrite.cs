@@ -1,0 +1,56 @@
+using PyAirtable.Automation.Workflows;
+
+namespace PyAirtable.Automation.Storage;
+
+/// <summary>Asks for pending executions of some workflows, the oldest of each first.</summary>
+/// <param name="owner">Who claims.</param>
+/// <param name="workflows">Ids of workflows that have some.</param>
+/// <param name="quota">How many of a workflow may be claimed.</param>
+/// <param name="most">How many may be claimed in all.</param>
+/// <param name="now">When.</param>
+/// <param name="until">End of the leases.</param>
+internal sealed class ClaimWrite(string owner, int[] workflows, Func<int, int> quota, int most, DateTime now, DateTime until) : ExecutionWrite
+{
+    public string Owner => owner;
+
+    public int[] Workflows => workflows;
+
+    public DateTime Now => now;
+
+    public DateTime Until => until;
+
+    /// <summary>What was claimed, in the order in which it is to be run.</summary>
+    public List<ExecutionJob> Jobs { get; } = [];
+
+    /// <summary>Configurations of the workflows, by id.</summary>
+    public Dictionary<int, string> Configs { get; } = [];
+
+    /// <summary>Whether there may be more: a workflow had as many as it was asked for.</summary>
+    public bool MayHaveMore { get; private set; }
+
+    /// <summary>Shares what may be claimed among workflows that are free to be run here.</summary>
+    public (int[] Workflows, int[] Quotas) Share(IEnumerable<int> free)
+    {
+        Jobs.Clear();
+        var (ids, quotas, left) = (new List<int>(), new List<int>(), most);
+        foreach (var id in free)
+        {
+            var share = Math.Min(left, quota(id));
+            if (share > 0)
+            {
+                ids.Add(id);
+                quotas.Add(share);
+                left -= share;
+            }
+        }
+        return ([.. ids], [.. quotas]);
+    }
+
+    /// <summary>Takes note of what was claimed.</summary>
+    public void Take(List<ExecutionJob> jobs, int[] workflows, int[] quotas)
+    {
+        Jobs.AddRange(jobs.OrderBy(static job => job.Id));
+        var counts = jobs.CountBy(static job => job.WorkflowId).ToDictionary();
+        MayHaveMore = workflows.Length < Workflows.Length || workflows.Index().Any(asked => counts.GetValueOrDefault(asked.Item) >= quotas[asked.Index]);
+    }
+}

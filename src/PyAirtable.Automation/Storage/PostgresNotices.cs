@@ -1,0 +1,134 @@
+using System.Data.Common;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Npgsql;
+using PyAirtable.Automation.Workflows;
+using PyAirtable.Hosting.Data;
+
+namespace PyAirtable.Automation.Storage;
+
+/// <summary>
+/// Hears on a connection of its own what other processes have committed: new executions, and runs that shall stop. It may miss some while
+/// it connects; the engine looks by itself once a second.
+/// </summary>
+internal sealed partial class PostgresNotices(Database database, ExecutionNotices notices, TimeProvider clock, ILogger log) : IHostedService, IAsyncDisposable
+{
+    /// <summary>Tells of new executions.</summary>
+    public const string NotifyWork = "SELECT pg_notify('pyairtable_executions', 'work')";
+
+    /// <summary>Tells of runs that shall stop.</summary>
+    public const string NotifyStop = "SELECT pg_notify('pyairtable_executions', 'stop')";
+
+    private const string Listen = "LISTEN pyairtable_executions";
+    private const string Unlisten = "UNLISTEN *";
+    private const string Stop = "stop";
+
+    private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
+
+    // A connection that is gone without a word is found out by this.
+    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
+
+    private readonly CancellationTokenSource _stopping = new();
+    private Task _listening = Task.CompletedTask;
+
+    /// <summary>Sends one of the notices when the transaction is committed; on SQLite there is nobody else to tell.</summary>
+    public static async Task SendAsync(DbConnection connection, DbTransaction transaction, string notice, CancellationToken cancel)
+    {
+        if (connection is NpgsqlConnection)
+        {
+            await using var command = connection.CreateCommand();
+            (command.CommandText, command.Transaction) = (notice, transaction);
+            await command.ExecuteNonQueryAsync(cancel);
+        }
+    }
+
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        _listening = Task.Run(ListenAsync, CancellationToken.None);
+        return Task.CompletedTask;
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await _stopping.CancelAsync();
+        await _listening;
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _stopping.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    private async Task ListenAsync()
+    {
+        var wait = FirstWait;
+        while (!_stopping.IsCancellationRequested)
+        {
+            try
+            {
+                await using var connection = (NpgsqlConnection)await database.OpenAsync(_stopping.Token);
+                await ExecuteAsync(connection, Listen, _stopping.Token);
+                wait = FirstWait;
+                notices.Work();
+                await HearAsync(connection);
+            }
+            catch (Exception e) when (!_stopping.IsCancellationRequested)
+            {
+                LogCut(e.Message);
+                await Task.WhenAny(Task.Delay(wait * (0.5 + Random.Shared.NextDouble()), clock, _stopping.Token));
+                wait = wait * 2 < LongestWait ? wait * 2 : LongestWait;
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task HearAsync(NpgsqlConnection connection)
+    {
+        connection.Notification += Tell;
+        try
+        {
+            while (!_stopping.IsCancellationRequested)
+            {
+                if (!await connection.WaitAsync(Silence, _stopping.Token))
+                {
+                    await ExecuteAsync(connection, Listen, _stopping.Token);
+                }
+            }
+        }
+        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        {
+            // It goes back to the pool, where nobody listens.
+            await ExecuteAsync(connection, Unlisten, CancellationToken.None);
+        }
+        finally
+        {
+            connection.Notification -= Tell;
+        }
+    }
+
+    private void Tell(object sender, NpgsqlNotificationEventArgs notice)
+    {
+        if (notice.Payload == Stop)
+        {
+            notices.Stop();
+        }
+        else
+        {
+            notices.Work();
+        }
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancel)
+    {
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync(cancel);
+    }
+
+    [LoggerMessage(EventId = 70, Level = LogLevel.Warning, Message = "notices of other processes are not heard: {Reason}")]
+    private partial void LogCut(string reason);
+}
