@@ -60,7 +60,9 @@ public sealed class AutomationModule : IServiceModule
         var runs = new WorkflowRun(new StepRunner(metrics, clock, log), settings.ExecutionTimeout, clock);
         var engine = process.Own(new ExecutionEngine(
             jobs, executions, commits, runs, steps, notices, new EngineOptions(settings.Workers, settings.QueueSize, settings.WorkflowConcurrency, Grace), events, metrics, clock, log));
-        Workers = [extraction, engine, process.Own(new UploadSweep(folder, files, clock, log)), .. ListenFor(notices, log)];
+        var planned = new WorkSignal();
+        var scheduler = process.Own(new Scheduler(new ScheduleStore(database), planned, notices, settings.Schedule, clock, log));
+        Workers = [extraction, engine, scheduler, new HistorySweep(new HistoryStore(database), settings.Schedule, clock, log), process.Own(new UploadSweep(folder, files, clock, log)), .. ListenFor(notices, log)];
 
         process.Metrics.AddGauge("pyairtable_extractions_running", "Text extractions that run.", () => extraction.Running);
         process.Metrics.AddGauge("pyairtable_workflows_running", "Workflow executions that run.", () => engine.Running);
@@ -71,13 +73,13 @@ public sealed class AutomationModule : IServiceModule
         var failures = new Failures(log);
         Routes = Map(
             failures,
-            new ServiceEndpoints(database, () => extraction.IsRunning && engine.IsRunning),
+            new ServiceEndpoints(database, () => extraction.IsRunning && engine.IsRunning && scheduler.IsRunning),
             new UploadEndpoint(folder, new UploadRules(settings.AllowedExtensions, settings.MaxFileSize), files, clock),
             new FileEndpoints(files, folder, clock),
             new ProcessingEndpoints(files, toExtract, clock),
-            new WorkflowEndpoints(workflows, notices, clock),
+            new WorkflowEndpoints(workflows, notices, planned, settings.Schedule.Zone, clock),
             new ExecutionEndpoints(executions, notices, clock),
-            new CronEndpoint(clock));
+            new CronEndpoint(settings.Schedule.Zone, clock));
         var cors = new Cors(new CorsOptions
         {
             Origins = settings.AllowedOrigins,

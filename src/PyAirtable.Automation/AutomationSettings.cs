@@ -1,3 +1,4 @@
+using PyAirtable.Automation.Scheduling;
 using PyAirtable.Hosting.Settings;
 
 namespace PyAirtable.Automation;
@@ -44,6 +45,9 @@ public sealed record AutomationSettings
     /// <summary><c>WORKFLOW_CONCURRENCY</c>: executions of one workflow that run at once; 1 keeps them in order.</summary>
     public required int WorkflowConcurrency { get; init; }
 
+    /// <summary><c>SCHEDULER_*</c> and <c>MAX_WORKFLOW_EXECUTIONS</c>: when workflows with a cron expression run, and what is kept of runs.</summary>
+    internal ScheduleTerms Schedule { get; private init; } = null!;
+
     /// <summary>Reads them. <paramref name="portName"/> is the variable of its port: <c>PORT</c>, or one of its own in the all-in-one.</summary>
     public static AutomationSettings Read(SettingsReader settings, ProcessSettings process, string portName = "PORT")
     {
@@ -62,6 +66,11 @@ public sealed record AutomationSettings
             ExtractionTimeout = settings.Duration("TEXT_EXTRACTION_TIMEOUT", "300s", TimeSpan.FromSeconds(1), TimeSpan.FromDays(1), "Time that the extraction of one file may take."),
             Workers = settings.Number("TASK_WORKER_COUNT", 4, 1, 256, "Workflow runs, and extractions, at once.", "WORKER_POOL_SIZE"),
             QueueSize = settings.Number("TASK_QUEUE_SIZE", 100, 1, 10_000, "Workflow runs that are claimed before a worker is free for them; never a reason to refuse one."),
+            Schedule = new ScheduleTerms(
+                settings.Duration("SCHEDULER_INTERVAL", "60s", TimeSpan.FromSeconds(1), TimeSpan.FromHours(1), "Longest time between two looks for due workflows, and between two clean-ups of old runs.", "SCHEDULER_CHECK_INTERVAL"),
+                settings.TimeZone("SCHEDULER_TIMEZONE", "UTC", "Whose clock cron expressions are about."),
+                settings.Choice("SCHEDULER_MISSED_RUNS", "once", "What becomes of planned runs whose time passed while the service was away: made up for once, or skipped.", "once", "skip") == "once",
+                settings.Number("MAX_WORKFLOW_EXECUTIONS", 1000, 1, 1_000_000, "Runs of a workflow that are kept, the newest; older ones are deleted once they have ended.")),
             WorkflowConcurrency = settings.Number("WORKFLOW_CONCURRENCY", 1, 1, 256, "Runs of one workflow at once; 1 keeps them in order."),
         });
     }

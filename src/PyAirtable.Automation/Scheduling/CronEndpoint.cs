@@ -6,7 +6,7 @@ using PyAirtable.Hosting.Serving;
 namespace PyAirtable.Automation.Scheduling;
 
 /// <summary><c>POST /workflows/validate-cron</c> (automation contract 4.2).</summary>
-internal sealed class CronEndpoint(TimeProvider clock)
+internal sealed class CronEndpoint(TimeZoneInfo zone, TimeProvider clock)
 {
     private const int Shown = 5;
 
@@ -20,7 +20,7 @@ internal sealed class CronEndpoint(TimeProvider clock)
             return;
         }
         var schedule = CronSchedule.TryParse(expression);
-        await JsonReply.WriteAsync(request.Http, (expression, schedule, now: clock.GetUtcNow().UtcDateTime), static (json, reply) =>
+        await JsonReply.WriteAsync(request.Http, (expression, schedule, zone, now: clock.GetUtcNow().UtcDateTime), static (json, reply) =>
         {
             json.WriteString("cron_expression"u8, reply.expression);
             json.WriteBoolean("is_valid"u8, reply.schedule is not null);
@@ -30,11 +30,11 @@ internal sealed class CronEndpoint(TimeProvider clock)
                 return;
             }
             json.WriteStartArray("next_runs"u8);
-            var next = reply.schedule.NextAfter(reply.now);
+            var next = reply.schedule.NextAfter(reply.now, reply.zone);
             for (var i = 0; i < Shown && next is { } time; i++)
             {
                 json.WriteStringValue(WireTime.Text(time));
-                next = reply.schedule.NextAfter(time);
+                next = reply.schedule.NextAfter(time, reply.zone);
             }
             json.WriteEndArray();
         });

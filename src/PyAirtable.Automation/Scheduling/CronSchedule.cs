@@ -4,7 +4,7 @@ using PyAirtable.Automation.Replies;
 namespace PyAirtable.Automation.Scheduling;
 
 /// <summary>
-/// A cron expression in croniter's syntax (automation contract 4.2), in UTC: five fields, or six with the seconds last. Cronos finds the
+/// A cron expression in croniter's syntax (automation contract 4.2): five fields, or six with the seconds last. Cronos finds the
 /// times; where both day fields are restricted, croniter takes either while Cronos wants both, so there is one Cronos expression a day rule.
 /// </summary>
 internal sealed class CronSchedule
@@ -49,13 +49,17 @@ internal sealed class CronSchedule
         return new(expressions);
     }
 
-    /// <summary>The first time after <paramref name="time"/>; null when there is none.</summary>
-    public DateTime? NextAfter(DateTime time)
+    /// <summary>
+    /// The first time after <paramref name="time"/> by the clock of <paramref name="zone"/>, both in UTC; null when there is none. A time
+    /// that the clock skips in spring comes at the end of the gap. Of the hour that it repeats in autumn, a time whose hour is named comes
+    /// the first time only; one of every hour comes both times.
+    /// </summary>
+    public DateTime? NextAfter(DateTime time, TimeZoneInfo zone)
     {
         DateTime? first = null;
         foreach (var expression in _expressions)
         {
-            if (expression.GetNextOccurrence(WireTime.Cut(time)) is { } next && !(next >= first))
+            if (expression.GetNextOccurrence(WireTime.Cut(time), zone) is { } next && !(next >= first))
             {
                 first = next;
             }

@@ -62,7 +62,7 @@ internal sealed class WorkflowStore(Database database)
     }
 
     /// <summary>Changes a workflow; its record then, or null when there is none. Two changes at once are one after the other.</summary>
-    public Task<Workflow?> UpdateAsync(long id, WorkflowChange change, DateTime now, CancellationToken cancel) => database.WriteAsync(async (connection, transaction, token) =>
+    public Task<Workflow?> UpdateAsync(long id, WorkflowChange change, DateTime now, TimeZoneInfo zone, CancellationToken cancel) => database.WriteAsync(async (connection, transaction, token) =>
     {
         var before = database.Engine == DatabaseEngine.Sqlite
             ? await connection.QueryFirstOrDefaultAsync<Workflow>(ById, new { id, cancel = token }, transaction)
@@ -71,7 +71,7 @@ internal sealed class WorkflowStore(Database database)
         {
             return null;
         }
-        var after = change.Apply(before, now);
+        var after = change.Apply(before, now, zone);
         await connection.ExecuteAsync(
             """
             UPDATE workflows SET name = @Name, description = @Description, config = json(@Config), triggers = json(@Triggers),

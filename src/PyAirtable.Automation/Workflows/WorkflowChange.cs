@@ -22,7 +22,7 @@ internal sealed record WorkflowChange
     public bool? IsEnabled { get; init; }
 
     /// <summary>The workflow after this change. Its next run is computed anew when the expression changed or it came to be due again (D11).</summary>
-    public Workflow Apply(Workflow to, DateTime now)
+    public Workflow Apply(Workflow to, DateTime now, TimeZoneInfo zone)
     {
         var cron = CronExpression is null ? to.CronExpression : CronExpression.Length == 0 ? null : CronExpression;
         var changed = to with
@@ -37,7 +37,7 @@ internal sealed record WorkflowChange
             UpdatedAt = now,
         };
         var reschedule = cron != to.CronExpression || (IsDue(changed) && !IsDue(to)) || to.NextRun is null;
-        return reschedule ? changed with { NextRun = Scheduling.CronSchedule.TryParse(cron)?.NextAfter(now) } : changed;
+        return reschedule ? changed with { NextRun = Scheduling.CronSchedule.TryParse(cron)?.NextAfter(now, zone) } : changed;
     }
 
     private static bool IsDue(Workflow workflow) => workflow is { Status: WorkflowStatus.Active, IsEnabled: true };

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using PyAirtable.Automation.Files;
+using PyAirtable.Automation.Jobs;
 using PyAirtable.Automation.Replies;
 using PyAirtable.Automation.Scheduling;
 using PyAirtable.Automation.Storage;
@@ -10,7 +11,12 @@ using PyAirtable.Hosting.Serving;
 namespace PyAirtable.Automation.Workflows;
 
 /// <summary>Creates, lists, shows, changes and deletes workflows (automation contract 1.5).</summary>
-internal sealed class WorkflowEndpoints(WorkflowStore workflows, ExecutionNotices notices, TimeProvider clock)
+/// <param name="workflows">The workflows.</param>
+/// <param name="notices">Told of runs that have to stop.</param>
+/// <param name="scheduled">Told of times that are planned anew.</param>
+/// <param name="zone">Whose clock cron expressions are about.</param>
+/// <param name="clock">The clock.</param>
+internal sealed class WorkflowEndpoints(WorkflowStore workflows, ExecutionNotices notices, WorkSignal scheduled, TimeZoneInfo zone, TimeProvider clock)
 {
     /// <summary>Bytes of a JSON body at most.</summary>
     public const int MaxBodyBytes = 1024 * 1024;
@@ -37,8 +43,10 @@ internal sealed class WorkflowEndpoints(WorkflowStore workflows, ExecutionNotice
         }
         else
         {
-            var planned = workflow with { NextRun = CronSchedule.TryParse(workflow.CronExpression)?.NextAfter(now) };
-            await JsonReply.WriteAsync(http, ("Workflow created successfully", await workflows.InsertAsync(planned, request.Aborted)), WorkflowJson.WriteReply);
+            var planned = workflow with { NextRun = CronSchedule.TryParse(workflow.CronExpression)?.NextAfter(now, zone) };
+            var stored = await workflows.InsertAsync(planned, request.Aborted);
+            scheduled.Notify();
+            await JsonReply.WriteAsync(http, ("Workflow created successfully", stored), WorkflowJson.WriteReply);
         }
     }
 
@@ -86,7 +94,8 @@ internal sealed class WorkflowEndpoints(WorkflowStore workflows, ExecutionNotice
         else
         {
             var stored = change with { Status = change.Status is { } wire ? WorkflowStatus.Stored(wire) : null };
-            var workflow = await workflows.UpdateAsync(id, stored, WireTime.Now(clock), request.Aborted);
+            var workflow = await workflows.UpdateAsync(id, stored, WireTime.Now(clock), zone, request.Aborted);
+            scheduled.Notify();
             await (workflow is null ? NotFound.WriteAsync(http) : JsonReply.WriteAsync(http, ("Workflow updated successfully", workflow), WorkflowJson.WriteReply));
         }
     }

@@ -54,6 +54,18 @@ public sealed partial class SettingsReader
                 return value.Length > 0;
             });
 
+    /// <summary>A time zone by its name in the system's database.</summary>
+    public TimeZoneInfo TimeZone(string name, string fallback, string description) =>
+        Read(
+            new(name, description, "UTC, or the name of a time zone such as Europe/Berlin, which the system's time zone database (tzdata) has to know"),
+            fallback,
+            (string text, out TimeZoneInfo value) =>
+            {
+                var isKnown = TimeZoneInfo.TryFindSystemTimeZoneById(text.Trim(), out var zone);
+                value = zone ?? TimeZoneInfo.Utc;
+                return isKnown;
+            });
+
     /// <summary>A length of time: a whole number with <c>ms</c>, <c>s</c>, <c>m</c>, <c>h</c> or <c>d</c>; without a unit, seconds.</summary>
     public TimeSpan Duration(string name, string fallback, TimeSpan min, TimeSpan max, string description, params string[] aliases)
     {

@@ -37,7 +37,7 @@ public sealed class CronScheduleTests
     [InlineData("* * * * * 30", "2025-01-15 09:31:30")]
     [InlineData("* * * * * */15", "2025-01-15 09:31:15")]
     public void NextAfter_AcceptedExpression_IsTheFirstTime(string expression, string expected) =>
-        Assert.Equal(expected, CronSchedule.TryParse(expression)?.NextAfter(Start)?.ToString("yyyy-MM-dd HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture));
+        Assert.Equal(expected, CronSchedule.TryParse(expression)?.NextAfter(Start, TimeZoneInfo.Utc)?.ToString("yyyy-MM-dd HH:mm:ss", System.Globalization.CultureInfo.InvariantCulture));
 
     [Theory]
     [InlineData("")]
@@ -66,8 +66,30 @@ public sealed class CronScheduleTests
     [Theory]
     [InlineData("0 0 30 2 *")]
     [InlineData("0 0 31 4 *")]
-    public void NextAfter_NoSuchDay_IsNull(string expression) => Assert.Null(CronSchedule.TryParse(expression)!.NextAfter(Start));
+    public void NextAfter_NoSuchDay_IsNull(string expression) => Assert.Null(CronSchedule.TryParse(expression)!.NextAfter(Start, TimeZoneInfo.Utc));
 
     [Fact]
     public void TryParse_LongerThanItsColumn_IsNull() => Assert.Null(CronSchedule.TryParse("* * * * *" + new string(' ', 92)));
+
+    // Berlin leaves 02:00 to 03:00 out on 2026-03-29, and has it twice on 2026-10-25.
+    [Theory]
+    [InlineData("0 9 * * *", "2026-03-28 12:00", "2026-03-29 07:00", "2026-03-30 07:00")]
+    [InlineData("30 2 * * *", "2026-03-28 12:00", "2026-03-29 01:00", "2026-03-30 00:30")]
+    [InlineData("30 2 * * *", "2026-10-24 12:00", "2026-10-25 00:30", "2026-10-26 01:30")]
+    [InlineData("30 * * * *", "2026-10-25 00:00", "2026-10-25 00:30", "2026-10-25 01:30")]
+    [InlineData("*/30 * * * *", "2026-10-25 00:30", "2026-10-25 01:00", "2026-10-25 01:30")]
+    [InlineData("0 0 L * *", "2026-03-28 12:00", "2026-03-30 22:00", "2026-04-29 22:00")]
+    public void NextAfter_InATimeZone_FollowsItsClock(string expression, string after, string first, string second)
+    {
+        var zone = TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin");
+        var schedule = CronSchedule.TryParse(expression)!;
+
+        var next = schedule.NextAfter(Utc(after), zone);
+
+        Assert.Equal(Utc(first), next);
+        Assert.Equal(Utc(second), schedule.NextAfter(next!.Value, zone));
+    }
+
+    private static DateTime Utc(string text) =>
+        DateTime.SpecifyKind(DateTime.ParseExact(text, "yyyy-MM-dd HH:mm", System.Globalization.CultureInfo.InvariantCulture), DateTimeKind.Utc);
 }

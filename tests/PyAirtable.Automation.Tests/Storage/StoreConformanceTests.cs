@@ -51,7 +51,7 @@ public abstract class StoreConformanceTests(DatabaseEngine engine, PostgresServe
         Assert.Null(await Files.DeleteAsync(long.MinValue, Now, Token));
         Assert.Null((await Files.BeginProcessingAsync(long.MaxValue, Now, Token)).File);
         Assert.Null(await Workflows.FindAsync(long.MaxValue, Token));
-        Assert.Null(await Workflows.UpdateAsync(long.MaxValue, new WorkflowChange(), Now, Token));
+        Assert.Null(await Workflows.UpdateAsync(long.MaxValue, new WorkflowChange(), Now, TimeZoneInfo.Utc, Token));
         Assert.False(await Workflows.DeleteAsync(long.MaxValue, Token));
         Assert.Empty(await Executions.ListAsync(long.MaxValue, null, long.MaxValue, 10, Token));
         Assert.Equal($"Workflow {long.MaxValue} not found", (await Executions.TriggerAsync(long.MaxValue, "{}", Now, Token)).Refusal);
@@ -320,7 +320,7 @@ public abstract class StoreConformanceTests(DatabaseEngine engine, PostgresServe
         Assert.Single(await Executions.ListStepsAsync(1, Token));
         Assert.True(Assert.Single((await ClaimAsync("two", Now)).Jobs).Claim > job.Claim + 1);
         await Executions.CancelAsync(1, Now, Token);
-        await Workflows.UpdateAsync(workflow, new WorkflowChange { Status = WorkflowStatus.Paused }, Now, Token);
+        await Workflows.UpdateAsync(workflow, new WorkflowChange { Status = WorkflowStatus.Paused }, Now, TimeZoneInfo.Utc, Token);
         var refused = await Executions.RetryAsync(1, Now, Token);
         Assert.Equal((true, $"Workflow {workflow} is not active"), (refused.IsWorkflowOff, refused.Refusal));
     }
@@ -343,7 +343,7 @@ public abstract class StoreConformanceTests(DatabaseEngine engine, PostgresServe
     public async Task Trigger_ManyAtOnce_EachHasItsOwnIdAndData()
     {
         var (on, off) = (await AddWorkflowAsync(), await AddWorkflowAsync());
-        await Workflows.UpdateAsync(off, new WorkflowChange { IsEnabled = false }, Now, Token);
+        await Workflows.UpdateAsync(off, new WorkflowChange { IsEnabled = false }, Now, TimeZoneInfo.Utc, Token);
         var executions = new ExecutionStore(Database, Commits(Database));
         var all = await Task.WhenAll(Enumerable.Range(0, 60).Select(i => executions.TriggerAsync(i % 3 == 0 ? off : on, $$"""{"i":{{i}}}""", Now, Token)));
 
