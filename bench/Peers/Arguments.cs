@@ -7,7 +7,7 @@ internal sealed class Arguments
 {
     private Arguments(string bench) => Bench = bench;
 
-    /// <summary>peers, connections, websockets or reload.</summary>
+    /// <summary>peers, connections, websockets, reload or faults.</summary>
     public string Bench { get; }
 
     /// <summary>Rounds of each case.</summary>

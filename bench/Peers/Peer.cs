@@ -31,6 +31,13 @@ internal sealed record Peer(string Name, Func<Rig, int, (string[] Command, Dicti
     /// <summary>All of them, ours between the others.</summary>
     public static readonly IReadOnlyList<Peer> All = [Nginx, Gateway, HaProxy, Plain, FastHttp, AllPolicies, Yarp];
 
+    /// <summary>The same with one more setting.</summary>
+    public Peer With(string setting, string value) => new(Name, (rig, port) =>
+    {
+        var (command, environment) = Launch(rig, port);
+        return (command, new(environment) { [setting] = value });
+    });
+
     /// <summary>Whether it is the gateway.</summary>
     public bool IsOurs => Name.StartsWith("gateway", StringComparison.Ordinal);
 

@@ -1,4 +1,4 @@
-// Compares the gateway with other proxies, holds many connections and WebSockets open at it, and has it reload its settings under load. Started by bench/Peers/run.
+// Compares the gateway with other proxies, holds many connections and WebSockets open at it, and has it reload its settings and one of its upstreams fail under load. Started by bench/Peers/run.
 using System.Runtime.InteropServices;
 using PyAirtable.Bench.Peers;
 
@@ -14,6 +14,7 @@ try
         "peers" => await CompareAsync(arguments, rig, stop.Token),
         "connections" => await ManyConnections.RunAsync(arguments, rig, stop.Token),
         "websockets" => await ManySockets.RunAsync(arguments, rig, stop.Token),
+        "faults" => await FaultyUpstreams.RunAsync(arguments, rig, stop.Token),
         "reload" => await ManyReloads.RunAsync(arguments, rig, stop.Token),
         _ => throw new FormatException($"there is no bench {arguments.Bench}"),
     };

@@ -39,10 +39,10 @@ internal static class IngestionBench
         await using var plain = url.Length > 0 ? new PlainPostgres(url) : null;
         LoadOptions Load(int connections, int rate, int events) => new(platform.Port, connections, seconds, rate, events);
         await Load(Connections, 0, 1).RunAsync(); // warm-up
+        var half = await RunAsync(engine + ", half load", platform, plain, Load(Connections, SingleGoal / 2, 1));
         var singles = await RunAsync(engine + ", single", platform, plain, Load(Connections, 0, 1));
         var after = ProcessFigures.ResidentMegabytes(platform.Id);
         var batches = await RunAsync(engine + ", batch", platform, plain, Load(BatchConnections, 0, BatchSize));
-        var half = await RunAsync(engine + ", half load", platform, plain, Load(Connections, SingleGoal / 2, 1));
         await RunAsync(engine + ", single again", platform, plain, Load(Connections, 0, 1));
         var end = ProcessFigures.ResidentMegabytes(platform.Id);
         GoalTable.WriteHead();
@@ -68,7 +68,7 @@ internal static class IngestionBench
         var report = await load.RunAsync();
         (ours, theirs) = (ProcessFigures.CpuMicroseconds(platform.Id) - ours, Server() - theirs);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"  {name,-24} {report.PerSecond,8:0}/s  p50 {report.P50,6:0.0} ms  p99 {report.P99,6:0.0} ms  CPU {ours / report.Stored,6:0.0} µs an event, server {theirs / report.Stored,5:0.0}  {ProcessFigures.ResidentMegabytes(platform.Id),5:0.0} MB  {report.Errors} errors"));
+            $"  {name,-24} {report.PerSecond,8:0}/s  p50 {report.P50,6:0.0} ms  p99 {report.P99,6:0.0} ms  CPU {ours / report.Stored,6:0.0} µs an event, server {theirs / report.Stored,5:0.0}  {ProcessFigures.ResidentMegabytes(platform.Id),5:0.0} MB, most {ProcessFigures.PeakMegabytes(platform.Id),4:0.0}  {report.Errors} errors"));
         return report;
     }
 }

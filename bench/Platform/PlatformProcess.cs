@@ -58,9 +58,12 @@ internal sealed class PlatformProcess : IAsyncDisposable
     public void Kill() => _process.Signal(ExecutableProcess.Sigkill);
 
     /// <summary>A client that sends the API key over so many connections at most; the caller disposes it.</summary>
-    public HttpClient Client(int connections)
+    public HttpClient Client(int connections) => Client(Port, connections);
+
+    /// <summary>The same for one that another process started.</summary>
+    public static HttpClient Client(int port, int connections)
     {
-        var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = connections }) { BaseAddress = Address };
+        var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = connections }) { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
         client.DefaultRequestHeaders.Add("X-API-Key", Key);
         return client;
     }

@@ -1,5 +1,5 @@
 // Benches of the platform service: on its published executable, its password hashes in this program.
-// Usage: Platform <bench> [number]. It calls itself as "Platform load …" to make load from a process of its own.
+// Usage: Platform <bench> [number]. It calls itself as "Platform load …" and "Platform logins …" to make load from a process of its own.
 using System.Globalization;
 using PyAirtable.Bench.Platform;
 
@@ -7,6 +7,9 @@ switch (args)
 {
     case ["load", ..]:
         Console.WriteLine(await new Load(LoadOptions.Parse(args[1..])).RunAsync());
+        return 0;
+    case ["logins", var port]:
+        await StormBench.LogInAsync(int.Parse(port, CultureInfo.InvariantCulture));
         return 0;
     case ["ingestion", ..]:
         return await IngestionBench.RunAsync(Number(10));

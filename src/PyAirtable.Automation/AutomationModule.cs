@@ -96,7 +96,7 @@ public sealed class AutomationModule : IServiceModule
     public ListenSettings Listen => _settings.Listen;
 
     /// <inheritdoc/>
-    public long MaxRequestBodyBytes => WorkflowEndpoints.MaxBodyBytes;
+    public long MaxRequestBodyBytes => _settings.MaxFileSize + WorkflowEndpoints.MaxBodyBytes;
 
     /// <inheritdoc/>
     public RequestHandler Handler { get; }

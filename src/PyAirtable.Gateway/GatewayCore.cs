@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using PyAirtable.Gateway.Documentation;
 using PyAirtable.Gateway.Forwarding;
@@ -26,6 +27,9 @@ internal sealed class GatewayCore
         Yarp = process.Own(new YarpForwarder());
         Sockets = new SessionSockets(settings.WebSockets, Keys, process);
         Health = new GatewayHealth(process.Clock);
+        Workers = process.Redis is { } redis && settings.Tokens is not null
+            ? [Sockets.Watch, new RevocationFeed(redis, process.RevokedTokens, process.Clock, Log)]
+            : [Sockets.Watch];
     }
 
     /// <summary>What the modules share.</summary>
@@ -48,6 +52,9 @@ internal sealed class GatewayCore
 
     /// <summary>The WebSockets.</summary>
     public SessionSockets Sockets { get; }
+
+    /// <summary>What goes on beside requests.</summary>
+    public IReadOnlyList<IHostedService> Workers { get; }
 
     /// <summary>The gateway's own health.</summary>
     public GatewayHealth Health { get; }

@@ -50,7 +50,7 @@ public sealed class GatewayModule : IServiceModule
     public IReadOnlyList<ReadinessCheck> ReadinessChecks => [];
 
     /// <inheritdoc/>
-    public IReadOnlyList<IHostedService> Workers => [_core.Sockets.Watch];
+    public IReadOnlyList<IHostedService> Workers => _core.Workers;
 
     /// <summary>Sends to the WebSocket clients of sessions.</summary>
     internal ISessionMessages Messages => _core.Sockets.Messages;

@@ -39,7 +39,7 @@ internal sealed class GatewayRoutes
     {
         (Settings, _core) = (settings, core);
         var process = core.Process;
-        var callers = new Callers(core.Keys, settings.Tokens is { } tokens ? new VerifiedTokens(tokens, process.Clock) : null);
+        var callers = new Callers(core.Keys, settings.Tokens is { } tokens ? new VerifiedTokens(tokens, process.Clock) : null, process.RevokedTokens);
         var limiter = core.LimiterFor(settings);
         var limit = new RateLimit(limiter, new LimitKeys(settings, callers), settings.RateLimitBurst);
         _policies = before?._policies.With(settings.AllUpstreams, settings.Upstreams) ?? new UpstreamPolicies(settings.AllUpstreams, settings.Upstreams, process, core.Log);

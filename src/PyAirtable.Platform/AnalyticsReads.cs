@@ -42,11 +42,9 @@ internal sealed partial class AnalyticsReads
         var costs = Guarded("Cost analysis failed", new CostsEndpoint(usage, _clock).SumAsync);
         routes
             .Get("/analytics/metrics", metrics)
-            .Get("/analytics/usage/{user_id}", users)
-            .Get("/analytics/costs", costs)
-            .Get("/analytics/dashboard", Guarded("Dashboard metrics retrieval failed", new DashboardEndpoint(new DashboardStore(_database), _clock).GetAsync))
-            .Get("/usage/{user_id}", RouteGuard.Deprecated(users))
-            .Get("/costs", RouteGuard.Deprecated(costs));
+            .MapWithTwin("GET", "/analytics", "/usage/{user_id}", users)
+            .MapWithTwin("GET", "/analytics", "/costs", costs)
+            .Get("/analytics/dashboard", Guarded("Dashboard metrics retrieval failed", new DashboardEndpoint(new DashboardStore(_database), _clock).GetAsync));
         if (_settings.MetricsPath == "/metrics")
         {
             LogMetricsPath();
@@ -59,6 +57,6 @@ internal sealed partial class AnalyticsReads
         RequestHandler Guarded(string failure, RequestHandler handler) => guard.Keyed(new FailureAnswer(failure, _log).Wrap(handler));
     }
 
-    [LoggerMessage(EventId = 130, Level = LogLevel.Warning, Message = "METRICS_PATH is /metrics: Prometheus metrics take the place of the legacy analytics route there")]
+    [LoggerMessage(EventId = 132, Level = LogLevel.Warning, Message = "METRICS_PATH is /metrics: Prometheus metrics take the place of the legacy analytics route there")]
     private partial void LogMetricsPath();
 }

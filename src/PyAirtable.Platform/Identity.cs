@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using PyAirtable.Hosting.Data;
 using PyAirtable.Hosting.Events;
@@ -35,12 +36,12 @@ internal sealed class Identity
         Admins = new Admins(settings.AdminEmails);
         var access = new AccessTokens(settings.Tokens, Admins, Clock);
         Authenticator = new Authenticator(access, new OwnerLookup(OwnerStore.Of(database)), log);
-        Revocations = new TokenRevocations(revokedTokens, process.Redis, Clock, log);
+        Revocations = new TokenRevocations(revokedTokens, process, settings.Tokens.Lifetime, log);
         Sessions = new SessionBook(Users, refreshTokens, access, settings.Sessions, Clock);
         Login = new Login(Users, Passwords, Sessions, Throttle);
         Registration = new Registration(Users, Passwords, Sessions, new EventAnnouncer(process.Events, "platform", Clock, log), Clock);
         Events = new AccountEvents(events, Clock);
-        Sweep = new SessionSweep(refreshTokens, revokedTokens, Clock, log);
+        Workers = [new SessionSweep(refreshTokens, revokedTokens, Clock, log), new RevocationRecall(Revocations, process, Clock, log)];
     }
 
     /// <summary>The clock.</summary>
@@ -79,6 +80,6 @@ internal sealed class Identity
     /// <summary>Tells the statistics.</summary>
     public AccountEvents Events { get; }
 
-    /// <summary>Removes what has expired; a worker.</summary>
-    public SessionSweep Sweep { get; }
+    /// <summary>What goes on beside requests.</summary>
+    public IReadOnlyList<IHostedService> Workers { get; }
 }

@@ -23,7 +23,7 @@ using PyAirtable.Platform.Status;
 
 namespace PyAirtable.Platform;
 
-/// <summary>The platform service: accounts and tokens.</summary>
+/// <summary>The platform service: accounts, sessions, tokens and analytics.</summary>
 public sealed class PlatformModule : IServiceModule
 {
     private static readonly MigrationSet Migrations = new("platform", typeof(PlatformModule).Assembly, "Migrations/");
@@ -62,7 +62,7 @@ public sealed class PlatformModule : IServiceModule
         MetricRoutes.Map(Routes, guard, new MetricEndpoint(metrics, process.Clock), log);
         var reads = new AnalyticsReads(settings, process, database);
         reads.Map(Routes, guard);
-        Workers = [identity.Sweep, .. reads.Workers];
+        Workers = [.. identity.Workers, .. reads.Workers];
 
         var cors = new Cors(new CorsOptions { Origins = settings.CorsOrigins, Methods = Methods, Credentials = !settings.CorsOrigins.Contains("*") });
         var python = cors.Wrap(Guard(Routes.DispatchAsync, DetailError.Prepare));

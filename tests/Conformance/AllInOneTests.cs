@@ -52,6 +52,30 @@ public sealed class AllInOneTests
     }
 
     [Fact]
+    public async Task LoggedOutToken_AtTheGateway_IsRefusedAfterARestartToo()
+    {
+        await using var instance = await AllInOneInstance.StartAsync();
+        await instance.PostAsync("/api/platform/auth/register", """{"email":"ada@example.com","password":"correct horse"}""");
+        var login = await instance.PostAsync("/api/platform/auth/login", """{"email":"ada@example.com","password":"correct horse"}""");
+        var token = login.GetProperty("access_token").GetString()!;
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(instance, HttpMethod.Get, "/api/automation/files", token));
+
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(instance, HttpMethod.Post, "/api/platform/api/v1/auth/logout", token));
+
+        Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(instance, HttpMethod.Get, "/api/automation/files", token));
+        await instance.KillAsync();
+        await instance.StartAgainAsync();
+        var after = HttpStatusCode.OK;
+        for (var i = 0; i < 1000 && after == HttpStatusCode.OK; i++)
+        {
+            // What was revoked is read in the first moments after the start.
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+            after = await StatusAsync(instance, HttpMethod.Get, "/api/automation/files", token);
+        }
+        Assert.Equal(HttpStatusCode.Unauthorized, after);
+    }
+
+    [Fact]
     public async Task Logs_AllKindsOfRequests_AreShortJsonWithoutSecrets()
     {
         await using var instance = await AllInOneInstance.StartAsync(("LOG_LEVEL", "debug"), ("JWT_SECRET", "jwt-secret-that-never-shows-0123456789"));
@@ -99,5 +123,14 @@ public sealed class AllInOneTests
 
         Assert.Equal(1, code);
         Assert.Contains($"{instance.Gateway}", Assert.Single(errors.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
+
+    private static async Task<HttpStatusCode> StatusAsync(AllInOneInstance instance, HttpMethod method, string path, string token)
+    {
+        using var client = new HttpClient();
+        using var request = new HttpRequestMessage(method, new Uri($"http://127.0.0.1:{instance.Gateway}{path}"));
+        request.Headers.Authorization = new("Bearer", token);
+        using var answer = await client.SendAsync(request, TestContext.Current.CancellationToken);
+        return answer.StatusCode;
     }
 }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using PyAirtable.Testing;
 
@@ -82,6 +84,17 @@ public sealed class CommandLineTests : IDisposable
         Assert.Equal((0, 0), (first, second));
         Assert.Matches("[0-9]+ migrations applied\n$", applied);
         Assert.Equal("the database is up to date\n", none);
+    }
+
+    [Fact]
+    public async Task Migrate_Done_RecordsTheChecksumOfEachFile()
+    {
+        Assert.Equal(0, (await RunAsync(PublishedExecutable.AllInOne, "migrate")).ExitCode);
+
+        var database = string.Concat(Directory.EnumerateFiles(_folder, "*", SearchOption.AllDirectories).Select(file => File.ReadAllText(file, Encoding.Latin1)));
+        var files = Directory.GetFiles(Path.Combine(PublishedExecutable.Root, "src"), "*.sql", SearchOption.AllDirectories).Where(file => file.Contains("/Sqlite/", StringComparison.Ordinal)).ToList();
+        Assert.NotEmpty(files);
+        Assert.All(files, file => Assert.Contains(Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(file))), database, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -7,7 +7,8 @@ namespace PyAirtable.Gateway.Families;
 /// <summary>Who sends a request, by what it shows: a key or a token.</summary>
 /// <param name="keys">The keys that clients may send.</param>
 /// <param name="tokens">Checks tokens; null where none are looked at.</param>
-internal sealed class Callers(ApiKeys keys, VerifiedTokens? tokens)
+/// <param name="revoked">Those that are refused all the same.</param>
+internal sealed class Callers(ApiKeys keys, VerifiedTokens? tokens, RevokedTokens revoked)
 {
     private const string Scheme = "Bearer ";
 
@@ -27,6 +28,12 @@ internal sealed class Callers(ApiKeys keys, VerifiedTokens? tokens)
         && request.Headers.Authorization is [{ } header]
         && header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
         && header.AsSpan(Scheme.Length).Trim(' ') is { Length: > 0 } token
-            ? tokens.Verify(token)
+            ? Check(tokens, token)
             : null;
+
+    private TokenCheck Check(VerifiedTokens tokens, ReadOnlySpan<char> token)
+    {
+        var check = tokens.Verify(token);
+        return check.IsValid && revoked.Contains(check.Claims, token) ? default : check;
+    }
 }

@@ -12,34 +12,45 @@ namespace PyAirtable.Gateway.Families;
 internal sealed partial class FailureGuard(ILogger log, Func<RequestContext, int, string, Task> answer)
 {
     /// <summary>The guard around <paramref name="next"/>: within it handlers are such that leave no object behind for each request.</summary>
-    public RequestHandler Wrap(Func<RequestContext, ValueTask> next) => async request =>
+    public RequestHandler Wrap(Func<RequestContext, ValueTask> next) =>
+        request => AmbiguousRequest.Is(request.Http.Request) ? RefuseAsync(request) : GuardAsync(next, request);
+
+    private Task RefuseAsync(RequestContext request)
     {
-        if (AmbiguousRequest.Is(request.Http.Request))
-        {
-            request.Http.Response.Headers.Connection = "close";
-            await answer(request, StatusCodes.Status400BadRequest, "Bad Request");
-            return;
-        }
+        request.Http.Response.Headers.Connection = "close";
+        return answer(request, StatusCodes.Status400BadRequest, "Bad Request");
+    }
+
+    // What it holds while a request is under way is an object for each request: failures are left to another method.
+    private async Task GuardAsync(Func<RequestContext, ValueTask> next, RequestContext request)
+    {
+        Task failed;
         try
         {
             await next(request);
+            return;
         }
-        catch (BadHttpRequestException refused) when (!request.Http.Response.HasStarted)
+        catch (Exception error) when (!request.Http.Response.HasStarted && (IsRefusal(error) || !request.Aborted.IsCancellationRequested))
         {
-            var tooLarge = refused.StatusCode == StatusCodes.Status413PayloadTooLarge;
-            await answer(request, refused.StatusCode, tooLarge ? "Request Entity Too Large" : "There was an error parsing the body");
+            failed = FailAsync(request, error);
         }
-        // The server's own word for a chunk whose size it cannot hold.
-        catch (IOException refused) when (refused.InnerException is OverflowException && !request.Http.Response.HasStarted)
+        await failed;
+    }
+
+    // The last is the server's own word for a chunk whose size it cannot hold.
+    private static bool IsRefusal(Exception error) => error is BadHttpRequestException or IOException { InnerException: OverflowException };
+
+    private Task FailAsync(RequestContext request, Exception error)
+    {
+        if (IsRefusal(error))
         {
-            await answer(request, StatusCodes.Status400BadRequest, "There was an error parsing the body");
+            var status = error is BadHttpRequestException refused ? refused.StatusCode : StatusCodes.Status400BadRequest;
+            var tooLarge = status == StatusCodes.Status413PayloadTooLarge;
+            return answer(request, status, tooLarge ? "Request Entity Too Large" : "There was an error parsing the body");
         }
-        catch (Exception error) when (!request.Http.Response.HasStarted && !request.Aborted.IsCancellationRequested)
-        {
-            LogFailed(log, error, request.Http.Request.Method, request.Route ?? "unmatched", request.TraceId);
-            await answer(request, StatusCodes.Status500InternalServerError, "Internal Server Error");
-        }
-    };
+        LogFailed(log, error, request.Http.Request.Method, request.Route ?? "unmatched", request.TraceId);
+        return answer(request, StatusCodes.Status500InternalServerError, "Internal Server Error");
+    }
 
     [LoggerMessage(EventId = 501, Level = LogLevel.Error, Message = "{Method} {Route} failed, trace {TraceId}")]
     private static partial void LogFailed(ILogger logger, Exception error, string method, string route, string traceId);

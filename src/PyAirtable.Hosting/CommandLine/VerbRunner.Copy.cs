@@ -32,18 +32,9 @@ internal sealed partial class VerbRunner
         {
             await using var process = Begin(settings.Process, Stream.Null);
             var target = settings.Reader.Entries.First(entry => entry.Name == DatabaseUrl).Value;
-            await copy(new CopyRequest(arguments.From, target, settings.Process.DataDirectory, MigrateAsync, _output, process.Log, process.Clock), stop.Token);
+            await copy(new CopyRequest(arguments.From, target, settings.Process.DataDirectory, cancel => MigrateAsync(settings, process, cancel), _output, process.Log, process.Clock), stop.Token);
             await _output.WriteLineAsync($"copied; to use it, stop what runs on the file, run this once more, and start with {DatabaseUrl} set");
             return 0;
-
-            async Task MigrateAsync(CancellationToken cancel)
-            {
-                _executable.Prepare(settings.Process);
-                foreach (var module in settings.BuildModules(process))
-                {
-                    await module.MigrateAsync(_output, cancel);
-                }
-            }
         }
         catch (Exception) when (stop.IsCancellationRequested)
         {

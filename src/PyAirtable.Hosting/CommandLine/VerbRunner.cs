@@ -143,13 +143,8 @@ internal sealed partial class VerbRunner
         }
         try
         {
-            _executable.Prepare(settings.Process);
             await using var process = Begin(settings.Process, Stream.Null);
-            var applied = 0;
-            foreach (var module in settings.BuildModules(process))
-            {
-                applied += await module.MigrateAsync(_output, CancellationToken.None);
-            }
+            var applied = await MigrateAsync(settings, process, CancellationToken.None);
             await _output.WriteLineAsync(applied == 0 ? "the database is up to date" : $"{applied} migrations applied");
             return 0;
         }
@@ -158,6 +153,18 @@ internal sealed partial class VerbRunner
             await _errors.WriteLineAsync($"{_executable.Name}: {UrlMask.Apply(e.Message)}");
             return Failed;
         }
+    }
+
+    /// <summary>Brings the database of the settings up to date; how many migrations that took.</summary>
+    private async Task<int> MigrateAsync(LoadedSettings settings, ProcessContext process, CancellationToken cancel)
+    {
+        _executable.Prepare(settings.Process);
+        var applied = 0;
+        foreach (var module in settings.BuildModules(process))
+        {
+            applied += await module.MigrateAsync(_output, cancel);
+        }
+        return applied;
     }
 
     private async Task<int> OpenApiAsync()

@@ -29,7 +29,7 @@ public sealed class DateTimeHandler : DbValueHandler<DateTime>
     protected override void SetValueCore(DbParameter parameter, DateTime value) => Assign(parameter, value);
 
     /// <summary>The same for a parameter of a command written by hand.</summary>
-    public static void Assign(DbParameter parameter, DateTime value) =>
+    internal static void Assign(DbParameter parameter, DateTime value) =>
         parameter.Value = parameter is SqliteParameter ? ToSqliteText(value) : value;
 
     /// <summary>The text that SQLite keeps of a time.</summary>

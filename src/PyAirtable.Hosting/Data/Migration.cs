@@ -33,15 +33,15 @@ internal sealed record Migration(MigrationStep Step, string Sql, string Checksum
 
     private static Migration Read(MigrationSet set, string resource, string file)
     {
-        if (file is not [_, _, _, _, '_', _, .., '.', 's', 'q', 'l'] || !int.TryParse(file.AsSpan(0, 4), NumberStyles.None, CultureInfo.InvariantCulture, out var version))
+        var (name, known) = file.Split('#') is [var before, var hash] ? (before + ".sql", hash[..^4].ToLowerInvariant()) : (file, null);
+        if (name is not [_, _, _, _, '_', _, .., '.', 's', 'q', 'l'] || !int.TryParse(name.AsSpan(0, 4), NumberStyles.None, CultureInfo.InvariantCulture, out var version))
         {
-            throw new MigrationException($"The migration {set.Name} {file} is not named like 0001_what_it_does.sql");
+            throw new MigrationException($"The migration {set.Name} {name} is not named like 0001_what_it_does.sql");
         }
 
         using var stream = set.Assembly.GetManifestResourceStream(resource)!;
         var bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
-        var checksum = Convert.ToHexStringLower(SHA256.HashData(bytes));
-        return new(new(set.Name, version, file[5..^4]), Encoding.UTF8.GetString(bytes), checksum);
+        return new(new(set.Name, version, name[5..^4]), Encoding.UTF8.GetString(bytes), known ?? Convert.ToHexStringLower(SHA256.HashData(bytes)));
     }
 }

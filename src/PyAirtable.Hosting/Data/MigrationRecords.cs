@@ -62,11 +62,11 @@ internal static class MigrationRecords
             INSERT INTO pyairtable_migrations (module, version, name, checksum, applied_at)
             VALUES (@module, @version, @name, @checksum, @applied_at)
             """);
-        Add(command, "@module", migration.Step.Module);
-        Add(command, "@version", migration.Step.Version);
-        Add(command, "@name", migration.Step.Name);
-        Add(command, "@checksum", migration.Checksum);
-        Add(command, "@applied_at", now);
+        command.Add("@module", migration.Step.Module);
+        command.Add("@version", migration.Step.Version);
+        command.Add("@name", migration.Step.Name);
+        command.Add("@checksum", migration.Checksum);
+        command.Add("@applied_at", now);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
@@ -84,22 +84,6 @@ internal static class MigrationRecords
         command.CommandTimeout = 0;
         command.Transaction = transaction;
         return command;
-    }
-
-    private static void Add(DbCommand command, string name, object value)
-    {
-        var parameter = command.CreateParameter();
-        parameter.ParameterName = name;
-        if (value is DateTime time)
-        {
-            DateTimeHandler.Assign(parameter, time);
-        }
-        else
-        {
-            parameter.Value = value;
-        }
-
-        command.Parameters.Add(parameter);
     }
 
     private static bool IsNoTable(DbException error) => error switch

@@ -37,12 +37,7 @@ internal sealed partial class SqliteDatabase : Database
 
     public override async ValueTask<DbConnection> OpenAsync(CancellationToken cancellationToken)
     {
-        if (EventLoop.Current is not null)
-        {
-            // A statement holds its thread, and this one has other connections to serve.
-            await Task.Yield();
-        }
-
+        await LeaveEventLoopAsync();
         if (!_ready)
         {
             await PrepareAsync(cancellationToken);
@@ -53,12 +48,7 @@ internal sealed partial class SqliteDatabase : Database
 
     public override async Task<T> WriteAsync<T>(Func<DbConnection, DbTransaction, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
-        if (EventLoop.Current is not null)
-        {
-            // A statement holds its thread, and this one has other connections to serve.
-            await Task.Yield();
-        }
-
+        await LeaveEventLoopAsync();
         await _turn.WaitAsync(cancellationToken);
         try
         {
@@ -77,6 +67,15 @@ internal sealed partial class SqliteDatabase : Database
         CloseWriter();
         _readers.Dispose();
         _turn.Release();
+    }
+
+    /// <summary>A statement holds its thread, and one of an event loop has other connections to serve.</summary>
+    private static async ValueTask LeaveEventLoopAsync()
+    {
+        if (EventLoop.Current is not null)
+        {
+            await Task.Yield();
+        }
     }
 
     /// <summary>The writer goes first: it makes the file and turns on write-ahead logging, which readers then find.</summary>

@@ -71,6 +71,7 @@ public sealed class JsonBody
         }
         catch (BadHttpRequestException refused)
         {
+            http.Response.Headers.Connection = "close";
             return Faulty(refused.StatusCode == StatusCodes.Status413PayloadTooLarge ? BodyFault.TooLarge : BodyFault.Undecodable);
         }
     }

@@ -4,6 +4,7 @@ using PyAirtable.Hosting.Lifetime;
 using PyAirtable.Hosting.Logging;
 using PyAirtable.Hosting.Metrics;
 using PyAirtable.Hosting.Redis;
+using PyAirtable.Hosting.Security;
 using PyAirtable.Hosting.Settings;
 using PyAirtable.Hosting.Transport;
 
@@ -40,6 +41,9 @@ public sealed class ProcessContext(ProcessSettings settings, LogSink log, TimePr
     public IEventBus Events => _events ??= Own<IEventBus>(Redis is { } redis
         ? new RedisStreamEventBus(redis, new RedisStreamOptions(), Clock, Log)
         : new InProcessEventBus(Clock, Log));
+
+    /// <summary>Access tokens that the modules of this process refuse without asking the database.</summary>
+    public RevokedTokens RevokedTokens { get; } = new(clock);
 
     /// <summary>The event loops of its connections, one per processor; their threads start with the first.</summary>
     public EventLoops Loops => _loops ??= Own(new EventLoops(Environment.ProcessorCount));

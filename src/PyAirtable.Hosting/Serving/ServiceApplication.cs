@@ -23,6 +23,7 @@ public sealed partial class ServiceApplication : IHttpApplication<RequestContext
     private readonly RequestHandler _handler;
     private readonly RequestMetrics _metrics;
     private readonly ILogger _log;
+    private readonly long _maxBodyBytes;
     private int _inFlight;
 
     /// <summary>Takes the module's handler into service.</summary>
@@ -31,6 +32,7 @@ public sealed partial class ServiceApplication : IHttpApplication<RequestContext
         Name = module.Name;
         _process = process;
         _handler = module.Handler;
+        _maxBodyBytes = module.MaxRequestBodyBytes;
         _metrics = process.Metrics.ForService(module.Name);
         _log = process.Log.CreateLogger($"{module.Name}.requests");
     }
@@ -62,7 +64,8 @@ public sealed partial class ServiceApplication : IHttpApplication<RequestContext
     /// <inheritdoc/>
     public Task ProcessRequestAsync(RequestContext context)
     {
-        if (_process.Stop.HasBegun)
+        // The server closes the connection after a body that it did not read to its end; the client has to know.
+        if (_process.Stop.HasBegun || context.Http.Request.ContentLength > _maxBodyBytes)
         {
             context.Http.Response.Headers.Connection = "close";
         }

@@ -17,8 +17,8 @@ internal static class AccountRoutes
         var register = new RegisterEndpoint(identity.Registration, identity.Rules);
         var login = new LoginEndpoint(identity.Login);
         var profile = new ProfileEndpoint(bearer, identity.Users, identity.Clock);
-        var delete = new DeleteEndpoint(bearer, identity.Users, identity.Clock);
-        var password = new ChangePasswordEndpoint(bearer, identity.Users, identity.Rules, identity.Passwords, identity.Throttle, identity.Clock);
+        var delete = new DeleteEndpoint(bearer, identity.Users, identity.Revocations, identity.Clock);
+        var password = new ChangePasswordEndpoint(bearer, identity.Users, identity.Rules, identity.Passwords, identity.Throttle, identity.Revocations, identity.Clock);
         var validate = new ValidateEndpoint(bearer, identity.Admins);
         var update = new FailureAnswer("Profile update failed", log);
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using PyAirtable.Hosting.Errors;
 using PyAirtable.Hosting.Requests;
 using PyAirtable.Hosting.Serving;
+using PyAirtable.Platform.Access;
 using PyAirtable.Platform.Passwords;
 using PyAirtable.Platform.Storage;
 using PyAirtable.Platform.Tokens;
@@ -12,7 +13,7 @@ namespace PyAirtable.Platform.Accounts;
 /// <c>POST /auth/change-password</c> (platform contract 8.6): a new password, after which every session begins anew with a login.
 /// A stolen token must not help to guess the password, so failures count as those of logins do.
 /// </summary>
-internal sealed class ChangePasswordEndpoint(BearerCheck bearer, UserStore users, PasswordRules rules, PasswordHasher passwords, LoginThrottle throttle, TimeProvider clock)
+internal sealed class ChangePasswordEndpoint(BearerCheck bearer, UserStore users, PasswordRules rules, PasswordHasher passwords, LoginThrottle throttle, TokenRevocations revocations, TimeProvider clock)
 {
     private static readonly PreparedAnswer Wrong = DetailError.Prepare(StatusCodes.Status400BadRequest, "Current password is incorrect");
     private static readonly ThrottledAnswer Throttled = new(DetailError.Prepare);
@@ -46,9 +47,10 @@ internal sealed class ChangePasswordEndpoint(BearerCheck bearer, UserStore users
     private async Task StoreAsync(RequestContext request, User user, string next)
     {
         var hash = await passwords.HashAsync(next, request.Aborted);
-        if (await users.SetPasswordAsync(user.Id, user.PasswordHash, hash, clock, request.Aborted))
+        if (await users.SetPasswordAsync(user.Id, user.PasswordHash, hash, clock, request.Aborted) is { } ended)
         {
-            await JsonAnswer.WriteAsync(request.Http, StatusCodes.Status200OK, "Password changed successfully", static (json, text) => json.WriteString("message"u8, text));
+            await revocations.TellEndedAsync(user.Id, ended, request.Aborted);
+            await MessageAnswer.WriteAsync(request, "Password changed successfully");
         }
         else
         {

@@ -2,13 +2,14 @@ using Microsoft.AspNetCore.Http;
 using PyAirtable.Hosting.Errors;
 using PyAirtable.Hosting.Requests;
 using PyAirtable.Hosting.Serving;
+using PyAirtable.Platform.Access;
 using PyAirtable.Platform.Storage;
 using PyAirtable.Platform.Tokens;
 
 namespace PyAirtable.Platform.Accounts;
 
 /// <summary><c>DELETE /auth/users/{user_id}</c> (platform contract 1.5): deactivates the own account and ends its sessions.</summary>
-internal sealed class DeleteEndpoint(BearerCheck bearer, UserStore users, TimeProvider clock)
+internal sealed class DeleteEndpoint(BearerCheck bearer, UserStore users, TokenRevocations revocations, TimeProvider clock)
 {
     private static readonly PreparedAnswer NotYours = DetailError.Prepare(StatusCodes.Status403Forbidden, "Can only delete your own account");
 
@@ -32,8 +33,11 @@ internal sealed class DeleteEndpoint(BearerCheck bearer, UserStore users, TimePr
         }
         else
         {
-            await users.DeactivateAsync(caller.User.Id, clock, request.Aborted);
-            await JsonAnswer.WriteAsync(request.Http, StatusCodes.Status200OK, "User account deactivated successfully", static (json, text) => json.WriteString("message"u8, text));
+            if (await users.DeactivateAsync(caller.User.Id, clock, request.Aborted) is { } ended)
+            {
+                await revocations.TellEndedAsync(caller.User.Id, ended, request.Aborted);
+            }
+            await MessageAnswer.WriteAsync(request, "User account deactivated successfully");
         }
     }
 }

@@ -30,12 +30,11 @@ internal sealed class Login(UserStore users, PasswordHasher passwords, SessionBo
 
     private async Task<User?> FindAsync(string? email, string password, CancellationToken cancel)
     {
-        if (email is not null && await users.FindByEmailAsync(email, cancel) is { } user)
-        {
-            return await passwords.VerifyAsync(password, user.PasswordHash, cancel) ? user : null;
-        }
-
-        await passwords.VerifyNoneAsync(password, cancel);
-        return null;
+        User? user = null;
+        var isRight = await passwords.VerifyAsync(
+            password,
+            async () => (user = email is null ? null : await users.FindByEmailAsync(email, cancel))?.PasswordHash,
+            cancel);
+        return isRight ? user : null;
     }
 }

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using PyAirtable.Hosting.Errors;
-using PyAirtable.Hosting.Requests;
 using PyAirtable.Hosting.Serving;
 using PyAirtable.Platform.Storage;
 
@@ -12,18 +11,11 @@ namespace PyAirtable.Platform.ApiV1;
 /// <summary><c>GET /api/v1/admin/users</c> (platform contract 8.5): a page of all users, those who are not active among them.</summary>
 internal sealed class AdminUsersEndpoint(UserStore users)
 {
-    private static readonly PreparedAnswer BadQuery = GoError.Prepare(StatusCodes.Status400BadRequest, "Invalid query parameter");
-
     /// <summary>Answers an array; how many users there are stands in <c>X-Total-Count</c>.</summary>
     public async Task ListAsync(RequestContext request)
     {
-        var errors = new ValidationErrors();
-        var query = new QueryFields(request.Http.Request, errors);
-        var limit = (int)query.IntegerOr("limit", 100, 1, 1000);
-        var offset = (int)query.IntegerOr("offset", 0, 0, int.MaxValue);
-        if (errors.Any)
+        if (await ApiQuery.ReadPageAsync(request) is not var (limit, offset))
         {
-            await BadQuery.WriteAsync(request.Http);
             return;
         }
 

@@ -1,5 +1,5 @@
-using Microsoft.AspNetCore.Http;
 using PyAirtable.Hosting.Serving;
+using PyAirtable.Platform.Access;
 using PyAirtable.Platform.Sessions;
 using PyAirtable.Platform.Tokens;
 
@@ -25,6 +25,6 @@ internal sealed class ApiLogoutEndpoint(SessionBook sessions, TokenRevocations r
             ? sessions.EndAllAsync(caller.User.Id, request.Aborted)
             : sessions.EndAsync(token, caller.User.Id, request.Aborted));
         await revocations.RevokeAsync(caller, request.Aborted);
-        await JsonAnswer.WriteAsync(request.Http, StatusCodes.Status200OK, LogoutEndpoint.Message, static (json, message) => json.WriteString("message"u8, message));
+        await MessageAnswer.WriteAsync(request, LogoutEndpoint.Message);
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using PyAirtable.Hosting.Errors;
 using PyAirtable.Hosting.Serving;
+using PyAirtable.Platform.Access;
 using PyAirtable.Platform.Accounts;
 using PyAirtable.Platform.Storage;
 using PyAirtable.Platform.Tokens;
@@ -8,7 +9,7 @@ using PyAirtable.Platform.Tokens;
 namespace PyAirtable.Platform.ApiV1;
 
 /// <summary><c>/api/v1/users/profile</c> (platform contract 8.3): the own account.</summary>
-internal sealed class ApiProfileEndpoint(UserStore users, TimeProvider clock)
+internal sealed class ApiProfileEndpoint(UserStore users, TokenRevocations revocations, TimeProvider clock)
 {
     private static readonly PreparedAnswer NotFound = GoError.Prepare(StatusCodes.Status404NotFound, "User not found");
 
@@ -38,8 +39,11 @@ internal sealed class ApiProfileEndpoint(UserStore users, TimeProvider clock)
     /// <summary>Deactivates the account and ends its sessions.</summary>
     public async Task DeleteAsync(RequestContext request, Caller caller)
     {
-        await users.DeactivateAsync(caller.User.Id, clock, request.Aborted);
-        await JsonAnswer.WriteAsync(request.Http, StatusCodes.Status200OK, "User deleted successfully", static (json, text) => json.WriteString("message"u8, text));
+        if (await users.DeactivateAsync(caller.User.Id, clock, request.Aborted) is { } ended)
+        {
+            await revocations.TellEndedAsync(caller.User.Id, ended, request.Aborted);
+        }
+        await MessageAnswer.WriteAsync(request, "User deleted successfully");
     }
 
     private static Task WriteAsync(RequestContext request, User user) =>

@@ -23,7 +23,7 @@ internal static class ApiRoutes
         var login = new ApiLoginEndpoint(identity.Login, identity.Events);
         var refresh = new ApiRefreshEndpoint(identity.Sessions);
         var logout = new ApiLogoutEndpoint(identity.Sessions, identity.Revocations);
-        var profile = new ApiProfileEndpoint(identity.Users, identity.Clock);
+        var profile = new ApiProfileEndpoint(identity.Users, identity.Revocations, identity.Clock);
         var events = new ApiEventEndpoint(ingestion, identity.Clock);
         var caller = new CallerEndpoint(new CallerStore(database), identity.Clock);
         var summary = new SummaryEndpoint(new SummaryStore(database, new DashboardStore(database)), identity.Clock);

@@ -3,6 +3,7 @@ using PyAirtable.Hosting.Errors;
 using PyAirtable.Hosting.Requests;
 using PyAirtable.Hosting.Serving;
 using PyAirtable.Platform.Access;
+using PyAirtable.Platform.ApiV1;
 using PyAirtable.Platform.Storage;
 using PyAirtable.Platform.Tokens;
 
@@ -11,21 +12,11 @@ namespace PyAirtable.Platform.Dashboard;
 /// <summary>A caller's own events and figures below <c>/api/v1/analytics</c> (platform contract 8.4).</summary>
 internal sealed class CallerEndpoint(CallerStore store, TimeProvider clock)
 {
-    private const int DefaultLimit = 100;
-    private const int MaxLimit = 1_000;
-
-    private static readonly PreparedAnswer Invalid = GoError.Prepare(StatusCodes.Status400BadRequest, "Invalid query parameter");
-
     /// <summary><c>GET /api/v1/analytics/events</c>: the caller's events, newest first.</summary>
     public async Task ListAsync(RequestContext request, Caller caller)
     {
-        var errors = new ValidationErrors();
-        var query = new QueryFields(request.Http.Request, errors);
-        var limit = (int)query.IntegerOr("limit", DefaultLimit, 1, MaxLimit);
-        var offset = query.IntegerOr("offset", 0, 0, int.MaxValue);
-        if (errors.Any)
+        if (await ApiQuery.ReadPageAsync(request) is not var (limit, offset))
         {
-            await Invalid.WriteAsync(request.Http);
             return;
         }
 
@@ -58,9 +49,8 @@ internal sealed class CallerEndpoint(CallerStore store, TimeProvider clock)
     {
         var errors = new ValidationErrors();
         var hours = new QueryFields(request.Http.Request, errors).IntegerOr("hours", DashboardEndpoint.DefaultHours, 0, DashboardEndpoint.MaxHours);
-        if (errors.Any)
+        if (await ApiQuery.RefuseAsync(request, errors))
         {
-            await Invalid.WriteAsync(request.Http);
             return;
         }
 

@@ -60,17 +60,15 @@ internal sealed class DashboardStore(Database database)
         WHERE date >= @day AND cost_usd {Summable.Sql} AND (CAST(@periodType AS TEXT) IS NULL OR period_type = @periodType)
         """;
 
-    private const string Through = "SELECT folded_through FROM platform_rollups WHERE name = @name";
-
     /// <summary>The figures since <paramref name="start"/>; costs since midnight of its day, of one kind of period or of all (D-25, D-26).</summary>
     public async Task<DashboardFigures> ReadAsync(DateTime start, string? periodType, CancellationToken cancel)
     {
         var (edge, day) = (Buckets.Ceiling(start), start.Date);
         await using var snapshot = await Snapshot.OpenAsync(database, cancel);
         var (connection, transaction) = (snapshot.Connection, snapshot.Transaction);
-        var through = await connection.ExecuteScalarAsync<long>(Through, new { name = "events", cancel }, transaction);
+        var through = await connection.ExecuteScalarAsync<long>(RollupStore.FoldedThrough, new { name = "events", cancel }, transaction);
         var events = await connection.QueryFirstAsync<EventFigures>(Events, new { start, edge, through, cancel }, transaction);
-        through = await connection.ExecuteScalarAsync<long>(Through, new { name = "metrics", cancel }, transaction);
+        through = await connection.ExecuteScalarAsync<long>(RollupStore.FoldedThrough, new { name = "metrics", cancel }, transaction);
         return new DashboardFigures
         {
             TotalEvents = events.TotalEvents,

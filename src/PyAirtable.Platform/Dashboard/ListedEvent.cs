@@ -52,7 +52,7 @@ internal sealed record ListedEvent
         json.WriteNumber("id"u8, Id);
         json.WriteString("event_type"u8, EventType);
         StoredJson.Write(json, "event_data"u8, EventData);
-        WriteUser(json);
+        json.WriteUserId(UserId);
         json.WriteString("session_id"u8, SessionId);
         WireTime.Write(json, "timestamp"u8, Timestamp);
         json.WriteEndObject();
@@ -70,7 +70,7 @@ internal sealed record ListedEvent
     public void WriteGoMembers(Utf8JsonWriter json)
     {
         json.WriteString("id"u8, Id.ToString(CultureInfo.InvariantCulture));
-        WriteUser(json);
+        json.WriteUserId(UserId);
         json.WriteString("event_name"u8, EventType);
         StoredJson.Write(json, "properties"u8, EventData);
         WireTime.WriteZoned(json, "timestamp"u8, Timestamp);
@@ -78,17 +78,5 @@ internal sealed record ListedEvent
         json.WriteString("ip_address"u8, IpAddress ?? "");
         json.WriteString("user_agent"u8, UserAgent ?? "");
         WireTime.WriteZoned(json, "created_at"u8, Timestamp);
-    }
-
-    private void WriteUser(Utf8JsonWriter json)
-    {
-        if (UserId is { } user)
-        {
-            json.WriteNumber("user_id"u8, user);
-        }
-        else
-        {
-            json.WriteNull("user_id"u8);
-        }
     }
 }

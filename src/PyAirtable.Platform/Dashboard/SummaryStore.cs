@@ -25,8 +25,6 @@ internal sealed class SummaryStore(Database database, DashboardStore dashboard)
 
     private const string Cost = $"SELECT coalesce(sum(cost_usd), 0.0) FROM platform_analytics_usage WHERE cost_usd {Summable.Sql}";
 
-    private const string Through = "SELECT folded_through FROM platform_rollups WHERE name = @name";
-
     private const string Users = "SELECT count(*) FROM platform_users";
 
     /// <summary>The figures as of now.</summary>
@@ -37,9 +35,9 @@ internal sealed class SummaryStore(Database database, DashboardStore dashboard)
         var lastDay = await dashboard.ReadAsync(dayAgo, null, cancel);
         await using var snapshot = await Snapshot.OpenAsync(database, cancel);
         var (connection, transaction) = (snapshot.Connection, snapshot.Transaction);
-        var through = await connection.ExecuteScalarAsync<long>(Through, new { name = "events", cancel }, transaction);
+        var through = await connection.ExecuteScalarAsync<long>(RollupStore.FoldedThrough, new { name = "events", cancel }, transaction);
         List<EventCount> events = [.. await connection.QueryAsync<EventCount>(ByName, new { through, cancel }, transaction)];
-        through = await connection.ExecuteScalarAsync<long>(Through, new { name = "metrics", cancel }, transaction);
+        through = await connection.ExecuteScalarAsync<long>(RollupStore.FoldedThrough, new { name = "metrics", cancel }, transaction);
         return new SummaryFigures
         {
             ActiveUsers = lastDay.ActiveUsers,

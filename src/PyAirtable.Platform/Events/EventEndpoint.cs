@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using PyAirtable.Hosting.Errors;
 using PyAirtable.Hosting.Requests;
 using PyAirtable.Hosting.Serving;
+using PyAirtable.Platform.Access;
 using PyAirtable.Platform.Ingestion;
 
 namespace PyAirtable.Platform.Events;
@@ -53,7 +54,7 @@ internal sealed class EventEndpoint(EventIngestion ingestion, TimeProvider clock
         }
         else
         {
-            await JsonAnswer.WriteAsync(request.Http, StatusCodes.Status200OK, added.Count, static (json, count) => json.WriteString("message"u8, $"Created {count} events successfully"));
+            await MessageAnswer.WriteAsync(request, $"Created {added.Count} events successfully");
         }
     }
 }

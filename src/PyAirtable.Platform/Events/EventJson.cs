@@ -12,7 +12,7 @@ internal static class EventJson
         json.WriteString("event_type"u8, stored.EventType);
         json.WritePropertyName("event_data"u8);
         json.WriteRawValue(stored.EventData, skipInputValidation: true);
-        WriteUser(json, stored.UserId);
+        json.WriteUserId(stored.UserId);
         json.WriteString("session_id"u8, stored.SessionId);
         WireTime.Write(json, "timestamp"u8, stored.Timestamp);
     }
@@ -22,19 +22,7 @@ internal static class EventJson
     {
         json.WriteNumber("id"u8, stored.Id);
         json.WriteString("event_type"u8, stored.EventType);
-        WriteUser(json, stored.UserId);
+        json.WriteUserId(stored.UserId);
         WireTime.Write(json, "timestamp"u8, stored.Timestamp);
-    }
-
-    private static void WriteUser(Utf8JsonWriter json, int? id)
-    {
-        if (id is { } number)
-        {
-            json.WriteNumber("user_id"u8, number);
-        }
-        else
-        {
-            json.WriteNull("user_id"u8);
-        }
     }
 }

@@ -43,15 +43,7 @@ internal sealed record ListedMetric
         }
 
         json.WriteString("metric_type"u8, MetricType);
-        if (UserId is { } user)
-        {
-            json.WriteNumber("user_id"u8, user);
-        }
-        else
-        {
-            json.WriteNull("user_id"u8);
-        }
-
+        json.WriteUserId(UserId);
         json.WriteString("service_name"u8, ServiceName);
         json.WriteString("endpoint"u8, Endpoint);
         StoredJson.Write(json, "labels"u8, Labels);

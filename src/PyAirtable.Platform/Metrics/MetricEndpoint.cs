@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using PyAirtable.Hosting.Errors;
 using PyAirtable.Hosting.Requests;
 using PyAirtable.Hosting.Serving;
+using PyAirtable.Platform.Access;
 using PyAirtable.Platform.Ingestion;
 using PyAirtable.Platform.Storage;
 
@@ -54,7 +55,7 @@ internal sealed class MetricEndpoint(MetricIngestion ingestion, TimeProvider clo
         }
         else
         {
-            await JsonAnswer.WriteAsync(request.Http, StatusCodes.Status200OK, added.Count, static (json, count) => json.WriteString("message"u8, $"Created {count} metrics successfully"));
+            await MessageAnswer.WriteAsync(request, $"Created {added.Count} metrics successfully");
         }
     }
 }

@@ -16,15 +16,7 @@ internal static class MetricJson
         json.WriteString("metric_name"u8, stored.Name);
         WriteValue(json, stored.Value);
         json.WriteString("metric_type"u8, stored.Type);
-        if (stored.UserId is { } user)
-        {
-            json.WriteNumber("user_id"u8, user);
-        }
-        else
-        {
-            json.WriteNull("user_id"u8);
-        }
-
+        json.WriteUserId(stored.UserId);
         json.WriteString("service_name"u8, stored.ServiceName);
         json.WriteString("endpoint"u8, stored.Endpoint);
         json.WritePropertyName("labels"u8);

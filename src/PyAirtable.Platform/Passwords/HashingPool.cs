@@ -11,6 +11,7 @@ internal sealed class HashingPool(int threads, int capacity) : IAsyncDisposable
     private readonly Queue<Action> _waiting = new();
     private readonly SemaphoreSlim _work = new(0);
     private readonly List<Thread> _threads = [];
+    private int _admitted;
     private bool _closed;
 
     /// <summary>Hashes that wait for a thread now.</summary>
@@ -27,23 +28,34 @@ internal sealed class HashingPool(int threads, int capacity) : IAsyncDisposable
 
     /// <summary>Runs the work on one of the threads. Work whose caller has gone is not begun.</summary>
     /// <exception cref="HashingBusyException">So much waits already that this would wait too long.</exception>
-    public Task<T> RunAsync<T>(Func<T> work, CancellationToken cancel)
+    public Task<T> RunAsync<T>(Func<T> work, CancellationToken cancel) => RunAsync(() => Task.FromResult(work), cancel);
+
+    /// <summary>The same for work that has to be looked up first, which those who are refused do not get to.</summary>
+    /// <exception cref="HashingBusyException">So much waits already that this would wait too long.</exception>
+    public async Task<T> RunAsync<T>(Func<Task<Func<T>>> find, CancellationToken cancel)
     {
-        var result = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_closed, this);
-            if (_waiting.Count >= capacity)
+            if (_admitted >= threads + capacity)
             {
                 throw new HashingBusyException();
             }
 
-            _waiting.Enqueue(() => Complete(result, work, cancel));
-            StartThreads();
+            _admitted++;
         }
 
-        _work.Release();
-        return result.Task;
+        try
+        {
+            return await EnqueueAsync(await find(), cancel);
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                _admitted--;
+            }
+        }
     }
 
     /// <summary>Ends the threads once what waits is done.</summary>
@@ -56,6 +68,20 @@ internal sealed class HashingPool(int threads, int capacity) : IAsyncDisposable
 
         _work.Release(threads);
         return ValueTask.CompletedTask;
+    }
+
+    private Task<T> EnqueueAsync<T>(Func<T> work, CancellationToken cancel)
+    {
+        var result = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_closed, this);
+            _waiting.Enqueue(() => Complete(result, work, cancel));
+            StartThreads();
+        }
+
+        _work.Release();
+        return result.Task;
     }
 
     private static void Complete<T>(TaskCompletionSource<T> result, Func<T> work, CancellationToken cancel)

@@ -20,7 +20,14 @@ internal sealed class PasswordHasher(int rounds, HashingPool pool)
     public Task<bool> VerifyAsync(string password, string hash, CancellationToken cancel) =>
         pool.RunAsync(() => Bcrypt.Verify(password, hash), cancel);
 
-    /// <summary>Takes as long as <see cref="VerifyAsync"/> where there is no hash to compare with, so that time tells nothing (D-9).</summary>
-    /// <exception cref="HashingBusyException">Too many wait.</exception>
-    public Task VerifyNoneAsync(string password, CancellationToken cancel) => VerifyAsync(password, _noOnesHash, cancel);
+    /// <summary>Looks a hash up and compares; where there is none it takes as long and is false, so that time tells nothing (D-9).</summary>
+    /// <exception cref="HashingBusyException">Too many wait; nothing was looked up.</exception>
+    /// <exception cref="FormatException">The hash is malformed.</exception>
+    public Task<bool> VerifyAsync(string password, Func<Task<string?>> findHash, CancellationToken cancel) => pool.RunAsync(
+        async () =>
+        {
+            var hash = await findHash() ?? _noOnesHash;
+            return (Func<bool>)(() => Bcrypt.Verify(password, hash));
+        },
+        cancel);
 }

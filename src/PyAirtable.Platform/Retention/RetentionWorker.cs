@@ -32,7 +32,7 @@ internal sealed partial class RetentionWorker : BackgroundService
     public RetentionWorker(RetentionSettings settings, Database database, ServiceMetrics metrics, TimeProvider clock, ILogger log)
     {
         (_settings, _store, _clock, _log) = (settings, new RetentionStore(database), clock, log);
-        _tables = [Rollup.OfEvents(database.Engine), Rollup.OfMetrics(database.Engine)];
+        _tables = Rollup.All(database.Engine);
         _deleted = (Counter)metrics.Factory.CreateCounter("pyairtable_analytics_deleted_rows_total", "Rows that were deleted because of their age.", ["table"]);
     }
 

@@ -11,6 +11,9 @@ internal sealed record Rollup(string Name, string Table, IReadOnlyList<string> T
 {
     // The conditions on other columns are written so that no index on them can be taken: the ids are the way to these rows.
 
+    /// <summary>All that there are.</summary>
+    public static Rollup[] All(DatabaseEngine engine) => [OfEvents(engine), OfMetrics(engine)];
+
     /// <summary>Events by type, and the last bucket of each user.</summary>
     public static Rollup OfEvents(DatabaseEngine engine) => new("events", "platform_analytics_events", ["platform_rollup_events", "platform_rollup_users"],
     [

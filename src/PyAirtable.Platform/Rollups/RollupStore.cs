@@ -11,6 +11,9 @@ internal sealed class RollupStore(Database database)
     /// <summary>Rows of one transaction at most: on SQLite writers wait for it, some ten milliseconds.</summary>
     public const int BatchSize = 5_000;
 
+    /// <summary>Reads the highest id that is in the roll-up <c>@name</c>: rows beyond it count beside it.</summary>
+    public const string FoldedThrough = "SELECT folded_through FROM platform_rollups WHERE name = @name";
+
     private const string Claim = "UPDATE platform_rollups SET folded_through = @through WHERE name = @name AND folded_through = @after";
 
     private const string State = """

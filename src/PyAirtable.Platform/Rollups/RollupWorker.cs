@@ -26,7 +26,7 @@ internal sealed partial class RollupWorker : BackgroundService
     public RollupWorker(Database database, ServiceMetrics metrics, TimeProvider clock, ILogger log)
     {
         (_store, _writes, _clock, _log) = (new RollupStore(database), new OpenWrites(database, clock), clock, log);
-        _rollups = [Rollup.OfEvents(database.Engine), Rollup.OfMetrics(database.Engine)];
+        _rollups = Rollup.All(database.Engine);
         _behind = new long[_rollups.Length];
         metrics.AddGauge("pyairtable_analytics_rollup_events_behind", "Events that the roll-up did not have yet when it was last looked at.", () => Volatile.Read(ref _behind[0]));
         metrics.AddGauge("pyairtable_analytics_rollup_metrics_behind", "Metrics that the roll-up did not have yet when it was last looked at.", () => Volatile.Read(ref _behind[1]));

@@ -1,7 +1,7 @@
-using Microsoft.AspNetCore.Http;
 using PyAirtable.Hosting.Errors;
 using PyAirtable.Hosting.Requests;
 using PyAirtable.Hosting.Serving;
+using PyAirtable.Platform.Access;
 
 namespace PyAirtable.Platform.Sessions;
 
@@ -23,6 +23,6 @@ internal sealed class LogoutEndpoint(SessionBook sessions)
         }
 
         await sessions.EndAsync(token, owner: null, request.Aborted);
-        await JsonAnswer.WriteAsync(request.Http, StatusCodes.Status200OK, Message, static (json, message) => json.WriteString("message"u8, message));
+        await MessageAnswer.WriteAsync(request, Message);
     }
 }

@@ -67,9 +67,9 @@ internal sealed partial class SessionSweep(RefreshTokenStore refreshTokens, Revo
         }
     }
 
-    [LoggerMessage(EventId = 120, Level = LogLevel.Information, Message = "removed {Count} expired refresh tokens and revocations")]
+    [LoggerMessage(EventId = 125, Level = LogLevel.Information, Message = "removed {Count} expired refresh tokens and revocations")]
     private static partial void LogRemoved(ILogger logger, int count);
 
-    [LoggerMessage(EventId = 121, Level = LogLevel.Warning, Message = "expired refresh tokens could not be removed")]
+    [LoggerMessage(EventId = 126, Level = LogLevel.Warning, Message = "expired refresh tokens could not be removed")]
     private static partial void LogFailed(ILogger logger, Exception error);
 }

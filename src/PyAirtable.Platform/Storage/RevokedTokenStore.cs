@@ -17,6 +17,20 @@ internal sealed class RevokedTokenStore(Database database)
     public Task AddAsync(Guid id, DateTime expiresAt, CancellationToken cancel) => database.WriteAsync(
         (connection, transaction, token) => connection.ExecuteAsync(Insert, new { id, expiresAt, cancel = token }, transaction), cancel);
 
+    /// <summary>Tokens that are refused and have not expired.</summary>
+    public async Task<List<RevokedToken>> ListAsync(DateTime now, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        return [.. await connection.QueryAsync<RevokedToken>("SELECT jti AS Id, expires_at AS ExpiresAt FROM platform_revoked_tokens WHERE expires_at > @now", new { now, cancel })];
+    }
+
+    /// <summary>Users all of whose tokens were ended since then.</summary>
+    public async Task<List<EndedTokens>> ListEndedAsync(DateTime since, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        return [.. await connection.QueryAsync<EndedTokens>("SELECT id AS Id, tokens_valid_from AS ValidFrom FROM platform_users WHERE tokens_valid_from > @since", new { since, cancel })];
+    }
+
     /// <summary>Removes entries of tokens that have expired, <paramref name="most"/> at a time; how many it were.</summary>
     public Task<int> DeleteExpiredAsync(DateTime now, int most, CancellationToken cancel) => database.WriteAsync((connection, transaction, token) =>
         database.Engine == DatabaseEngine.Sqlite

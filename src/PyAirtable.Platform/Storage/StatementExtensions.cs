@@ -18,21 +18,4 @@ internal static class StatementExtensions
 
         return await command.ExecuteNonQueryAsync(cancel);
     }
-
-    /// <summary>Adds a parameter that is not null.</summary>
-    public static void Add(this DbCommand command, string name, object value)
-    {
-        var parameter = command.CreateParameter();
-        parameter.ParameterName = name;
-        if (value is DateTime time)
-        {
-            DateTimeHandler.Assign(parameter, time);
-        }
-        else
-        {
-            parameter.Value = value;
-        }
-
-        command.Parameters.Add(parameter);
-    }
 }

@@ -58,26 +58,29 @@ internal sealed partial class UserStore
             new { id, keepsFirst = first.Keeps, firstName = first.Name, keepsLast = last.Keeps, lastName = last.Name, now, cancel = token },
             transaction), cancel);
 
-    /// <summary>Deactivates a user and ends all sessions; false when there is no active one.</summary>
-    public Task<bool> DeactivateAsync(int id, TimeProvider clock, CancellationToken cancel) => database.WriteAsync(
+    /// <summary>Deactivates a user and ends all sessions; from when on tokens are good again, null when there is no active one.</summary>
+    public Task<DateTime?> DeactivateAsync(int id, TimeProvider clock, CancellationToken cancel) => database.WriteAsync(
         async (connection, transaction, token) =>
             await connection.ExecuteAsync(Deactivate, new { id, now = clock.Now(), cancel = token }, transaction) > 0
-            && await EndSessionsAsync(connection, transaction, id, clock, token), cancel);
+                ? await EndSessionsAsync(connection, transaction, id, clock, token)
+                : null, cancel);
 
-    /// <summary>Replaces the hash of a password and ends all sessions; false when the hash is not <paramref name="previous"/> any more.</summary>
-    public Task<bool> SetPasswordAsync(int id, string previous, string hash, TimeProvider clock, CancellationToken cancel) => database.WriteAsync(
+    /// <summary>Replaces the hash of a password and ends all sessions; from when on tokens are good, null when the hash is not <paramref name="previous"/> any more.</summary>
+    public Task<DateTime?> SetPasswordAsync(int id, string previous, string hash, TimeProvider clock, CancellationToken cancel) => database.WriteAsync(
         async (connection, transaction, token) =>
             await connection.ExecuteAsync(SetPassword, new { id, previous, hash, now = clock.Now(), cancel = token }, transaction) > 0
-            && await EndSessionsAsync(connection, transaction, id, clock, token), cancel);
+                ? await EndSessionsAsync(connection, transaction, id, clock, token)
+                : null, cancel);
 
     // The user's row is written to already, so no session begins meanwhile. The time is taken last: rotations that were under way
     // have ended, and what they issued is older.
-    private static async Task<bool> EndSessionsAsync(DbConnection connection, DbTransaction transaction, int id, TimeProvider clock, CancellationToken cancel)
+    private static async Task<DateTime?> EndSessionsAsync(DbConnection connection, DbTransaction transaction, int id, TimeProvider clock, CancellationToken cancel)
     {
         await RefreshTokenStore.RevokeAllAsync(connection, transaction, id, clock.Now(), cancel);
         var last = await connection.ExecuteScalarAsync<DateTime?>("SELECT tokens_valid_from FROM platform_users WHERE id = @id", new { id, cancel }, transaction);
         var from = DatabaseTime.FromUnixSeconds(Math.Max(clock.Now().ToUnixSeconds(), last?.ToUnixSeconds() ?? 0) + 1);
-        return await connection.ExecuteAsync(SetTokensValidFrom, new { id, from, cancel }, transaction) > 0;
+        await connection.ExecuteAsync(SetTokensValidFrom, new { id, from, cancel }, transaction);
+        return from;
     }
 
     private async Task<int?> AddAsync(User user, NewRefreshToken session, DbConnection connection, DbTransaction transaction, CancellationToken cancel)

@@ -1,4 +1,7 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using PyAirtable.Hosting.Redis;
 using PyAirtable.Hosting.Security;
+using PyAirtable.Testing;
 
 namespace PyAirtable.Gateway.Tests.Families;
 
@@ -90,6 +93,29 @@ public sealed class TokenTests
         Assert.Equal(BadToken, await after.TextAsync());
     }
 
+    [Fact]
+    public async Task Token_RevokedElsewhere_IsRefusedAndOthersAreNot()
+    {
+        var url = RedisServer.Shared.TakeDatabase();
+        await using var gateway = await GatewayHost.StartAsync(("JWT_SECRET", Secret), ("REDIS_URL", url));
+        var (token, other) = (Token(Secret, TimeProvider.System), Token(Secret, TimeProvider.System));
+        Assert.Equal(200, await StatusAsync(gateway, token));
+
+        Assert.True(RedisOptions.TryParse(url, null, null, out var options, out _));
+        await using var redis = new RedisConnection(options!, NullLoggerFactory.Instance, TimeProvider.System);
+        using var feed = new RevocationFeed(redis, new RevokedTokens(TimeProvider.System), TimeProvider.System, NullLogger.Instance);
+        using var verifier = new TokenVerifier(new JwtOptions { Secret = Secret }, TimeProvider.System);
+        var claims = verifier.Verify(token).Claims!;
+        for (var i = 0; i < 400 && await StatusAsync(gateway, token) == 200; i++)
+        {
+            // Told again, should the first time have been before the connection was there.
+            await feed.TellAsync(TokenId.Of(claims, token), claims.ExpiresAt, TestContext.Current.CancellationToken);
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal((401, 200), (await StatusAsync(gateway, token), await StatusAsync(gateway, other)));
+    }
+
     [Theory]
     [InlineData(GatewayHost.Key)]
     [InlineData("second-key")]
@@ -105,6 +131,12 @@ public sealed class TokenTests
         Assert.Equal([200, 200, 200], new[] { go, python, query }.Select(answer => (int)answer.StatusCode));
         Assert.All(gateway.Stub.Seen, seen => Assert.Equal(GatewayHost.Key, seen.Header("X-API-Key")));
         Assert.All(gateway.Stub.Seen, seen => Assert.DoesNotContain("api_key", seen.Target, StringComparison.Ordinal));
+    }
+
+    private static async Task<int> StatusAsync(GatewayHost gateway, string token)
+    {
+        using var answer = await gateway.SendAsync("GET", "/api/llm/x", null, "Authorization: Bearer " + token);
+        return (int)answer.StatusCode;
     }
 
     internal static string Token(string secret, TimeProvider clock, int user = 7)

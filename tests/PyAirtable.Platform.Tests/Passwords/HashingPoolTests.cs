@@ -40,6 +40,28 @@ public sealed class HashingPoolTests
     }
 
     [Fact]
+    public async Task Run_Full_LooksNothingUp()
+    {
+        await using var pool = new HashingPool(1, 1);
+        var found = new TaskCompletionSource<Func<int>>();
+        Task<int>[] admitted = [pool.RunAsync(() => found.Task, Token), pool.RunAsync(() => found.Task, Token)];
+        var lookedUp = false;
+
+        await Assert.ThrowsAsync<HashingBusyException>(() => pool.RunAsync(
+            () =>
+            {
+                lookedUp = true;
+                return found.Task;
+            },
+            Token));
+        found.SetResult(() => 7);
+
+        Assert.Equal((int[])[7, 7], await Task.WhenAll(admitted));
+        Assert.False(lookedUp);
+        Assert.Equal(8, await pool.RunAsync(() => 8, Token));
+    }
+
+    [Fact]
     public async Task Run_CallerGoneWhileWaiting_IsNotBegun()
     {
         await using var pool = new HashingPool(1, 2);
@@ -61,7 +83,7 @@ public sealed class HashingPoolTests
     {
         await using var pool = new HashingPool(1, 2);
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => pool.RunAsync<int>(() => throw new InvalidOperationException(), Token));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => pool.RunAsync(int () => throw new InvalidOperationException(), Token));
         Assert.Equal(1, await pool.RunAsync(() => 1, Token));
     }
 

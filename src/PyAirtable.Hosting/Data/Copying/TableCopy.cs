@@ -17,15 +17,10 @@ internal sealed class TableCopy(CopiedTable table, SourceSnapshot source, Databa
     {
         await using var command = source.Rows(table, null, upTo, -1);
         await using var rows = await command.ExecuteReaderAsync(cancel);
-        var sums = new RowSums();
+        var (sums, read) = (new RowSums(), (Func<DbDataReader, int, object?>)Read);
         while (await rows.ReadAsync(cancel))
         {
-            for (var i = 0; i < table.Columns.Count; i++)
-            {
-                sums.Add(Read(rows, i));
-            }
-
-            sums.EndRow();
+            Add(sums, rows, read);
         }
 
         return sums;
@@ -36,15 +31,10 @@ internal sealed class TableCopy(CopiedTable table, SourceSnapshot source, Databa
     {
         await using var command = new NpgsqlCommand($"SELECT {table.ColumnList} FROM {CopiedTable.Quote(table.Name)}", connection) { CommandTimeout = 0 };
         await using var rows = await command.ExecuteReaderAsync(cancel);
-        var sums = new RowSums();
+        var (sums, read) = (new RowSums(), (Func<DbDataReader, int, object?>)((row, i) => table.Columns[i].ReadPostgres(row, i)));
         while (await rows.ReadAsync(cancel))
         {
-            for (var i = 0; i < table.Columns.Count; i++)
-            {
-                sums.Add(table.Columns[i].ReadPostgres(rows, i));
-            }
-
-            sums.EndRow();
+            Add(sums, rows, read);
             await progress.ReportAsync("checking", table.Name, sums.Rows, expected);
         }
 
@@ -72,6 +62,16 @@ internal sealed class TableCopy(CopiedTable table, SourceSnapshot source, Databa
         }
 
         return record;
+    }
+
+    private void Add(RowSums sums, DbDataReader rows, Func<DbDataReader, int, object?> read)
+    {
+        for (var i = 0; i < table.Columns.Count; i++)
+        {
+            sums.Add(read(rows, i));
+        }
+
+        sums.EndRow();
     }
 
     private async Task<(CopyRecord Record, bool IsWhole)> CopyChunkAsync(DbConnection connection, DbTransaction transaction, CopyRecord record, CancellationToken cancel)
@@ -121,8 +121,9 @@ internal sealed class TableCopy(CopiedTable table, SourceSnapshot source, Databa
         }
         catch (FormatException error)
         {
-            var row = string.Join(", ", table.Columns.Take(1).Select((column, i) => string.Create(CultureInfo.InvariantCulture, $"{column.Name} {rows.GetValue(i)}")));
-            throw new CopyException($"{table.Name}, row with {row}: {table.Columns[ordinal].Name} is no {table.Columns[ordinal].Type}", error);
+            throw new CopyException(
+                string.Create(CultureInfo.InvariantCulture, $"{table.Name}, row with {table.Columns[0].Name} {rows.GetValue(0)}: {table.Columns[ordinal].Name} is no {table.Columns[ordinal].Type}"),
+                error);
         }
     }
 }

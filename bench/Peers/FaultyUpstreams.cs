@@ -1,0 +1,85 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Sockets;
+
+namespace PyAirtable.Bench.Peers;
+
+/// <summary>One upstream of the gateway fails while clients ask for it all the time: what requests to another one take meanwhile.</summary>
+internal static class FaultyUpstreams
+{
+    private const int Clients = 64;
+    private const int PauseMilliseconds = 10;
+    private const int Rounds = 3;
+    private const double MostTimes = 2;
+
+    private static readonly byte[] Request = System.Text.Encoding.ASCII.GetBytes($"GET /api/llm/x HTTP/1.1\r\nHost: gateway\r\nX-API-Key: {Rig.Key}\r\nConnection: close\r\n\r\n");
+
+    /// <summary>Measures; 0 when the other one's p99 at most doubles and it has no errors.</summary>
+    public static async Task<int> RunAsync(Arguments arguments, Rig rig, CancellationToken cancel)
+    {
+        // This process is the clients and the upstream that fails: it keeps off the gateway's core.
+        Process.GetCurrentProcess().ProcessorAffinity = 1 << rig.LoadCore;
+        var good = true;
+        Console.WriteLine("one upstream, asked for meanwhile, p99 of another without it (ms), beside it (ms), ratio, errors, verdict");
+        foreach (var (name, start) in FaultyUpstream.Kinds)
+        {
+            using var faulty = start();
+            var server = rig.Start(Peer.Gateway.With("LLM_ORCHESTRATOR_URL", $"http://127.0.0.1:{faulty.Port}"));
+            try
+            {
+                var (alone, beside, errors, asked) = (new List<double>(), new List<double>(), 0L, 0L);
+                await HealthyAsync();
+                for (var round = 0; round < Rounds; round++)
+                {
+                    var quiet = await HealthyAsync();
+                    using var over = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+                    var asking = Task.WhenAll(Enumerable.Range(0, Clients).Select(_ => AskAsync(server.Port, over.Token)));
+                    var busy = await HealthyAsync();
+                    await over.CancelAsync();
+                    asked += (await asking).Sum();
+                    alone.Add(quiet.P99Milliseconds);
+                    beside.Add(busy.P99Milliseconds);
+                    errors += quiet.Errors + busy.Errors;
+                }
+                var (without, with) = (Median(alone), Median(beside));
+                var passes = errors == 0 && with <= MostTimes * without;
+                good &= passes;
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}, {asked} times, {without:0.00}, {with:0.00}, {with / without:0.00}, {errors}, {(passes ? "pass" : "fall short")}"));
+            }
+            finally
+            {
+                rig.StopPeers();
+            }
+
+            Task<Load> HealthyAsync() => Load.RunAsync(rig, server.Port, new Case(Clients, 250, "GET"), arguments.Seconds, PauseMilliseconds, cancel);
+        }
+        return good ? 0 : 1;
+    }
+
+    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
+
+    private static async Task<long> AskAsync(int port, CancellationToken over)
+    {
+        var (asked, buffer) = (0L, new byte[16 * 1024]);
+        while (!over.IsCancellationRequested)
+        {
+            try
+            {
+                using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+                await socket.ConnectAsync("127.0.0.1", port, over);
+                await socket.SendAsync(Request, over);
+                asked++;
+                while (await socket.ReceiveAsync(buffer, over) > 0)
+                {
+                    // To the end of the answer.
+                }
+                await Task.Delay(PauseMilliseconds, over);
+            }
+            catch (Exception e) when (e is SocketException or OperationCanceledException)
+            {
+                // The answer was cut off, as it may be, or the round is over.
+            }
+        }
+        return asked;
+    }
+}
