@@ -1,11 +1,17 @@
+using System.Net;
 using Microsoft.Extensions.Hosting;
+using PyAirtable.Automation.Documentation;
 using PyAirtable.Automation.Files;
 using PyAirtable.Automation.Jobs;
+using PyAirtable.Automation.Outbound;
 using PyAirtable.Automation.Replies;
 using PyAirtable.Automation.Scheduling;
+using PyAirtable.Automation.Statistics;
 using PyAirtable.Automation.Steps;
 using PyAirtable.Automation.Storage;
 using PyAirtable.Automation.TextExtraction;
+using PyAirtable.Automation.Triggers;
+using PyAirtable.Automation.Upstreams;
 using PyAirtable.Automation.Workflows;
 using PyAirtable.Hosting.Data;
 using PyAirtable.Hosting.Events;
@@ -31,6 +37,7 @@ public sealed class AutomationModule : IServiceModule
     private readonly ProcessContext _process;
     private readonly Database _database;
     private readonly ApiKeys _keys;
+    private readonly UpstreamConnections _upstreams;
 
     /// <summary>Composes it; nothing is opened yet.</summary>
     public AutomationModule(AutomationSettings settings, ProcessContext process, Database database)
@@ -51,10 +58,12 @@ public sealed class AutomationModule : IServiceModule
         var events = new EventAnnouncer(process.Events, Name, clock, log);
         var toExtract = new WorkSignal();
         var toRun = new WorkSignal();
-        var steps = new Dictionary<string, IStep> { ["log"] = new LogStep(), ["condition"] = new ConditionStep() };
-        var extraction = Work(new ExtractionQueue(files, folder, new TextExtractors(settings.ExtractionTimeout, clock), events, clock), toExtract);
-        var running = Work(new ExecutionQueue(jobs, new WorkflowRun(workflows, jobs, steps, settings.ExecutionTimeout, clock, log), events, clock), toRun);
-        Workers = [extraction, running, process.Own(new UploadSweep(folder, files, clock, log))];
+        _upstreams = process.Own(new UpstreamConnections(settings.UpstreamKey));
+        var outbound = process.Own(new OutboundClient(new AddressRules(settings.AllowedOutboundHosts), Dns.GetHostAddressesAsync, clock));
+        var steps = StepKinds.Create(settings, files, toExtract, _upstreams, outbound, clock);
+        var extraction = Work(new ExtractionQueue(files, folder, new TextExtractors(settings.ExtractionTimeout, clock), toRun, events, clock), toExtract);
+        var running = Work(new ExecutionQueue(jobs, new WorkflowRun(workflows, jobs, files, steps, settings.ExecutionTimeout, clock, log), events, clock), toRun);
+        Workers = [extraction, running, new EventTriggers(process.Events, new TriggerStore(database), toRun, clock), process.Own(new UploadSweep(folder, files, clock, log))];
 
         process.Metrics.AddGauge("pyairtable_extractions_running", "Text extractions that run.", () => extraction.Running);
         process.Metrics.AddGauge("pyairtable_workflows_running", "Workflow executions that run.", () => running.Running);
@@ -64,11 +73,12 @@ public sealed class AutomationModule : IServiceModule
         Routes = Map(
             failures,
             new ServiceEndpoints(database, () => extraction.IsRunning && running.IsRunning),
-            new UploadEndpoint(folder, new UploadRules(settings.AllowedExtensions, settings.MaxFileSize), files, clock),
+            new UploadEndpoint(folder, new UploadRules(settings.AllowedExtensions, settings.MaxFileSize), files, toRun, clock),
             new FileEndpoints(files, folder, clock),
             new ProcessingEndpoints(files, toExtract, clock),
             new WorkflowEndpoints(workflows, clock),
             new ExecutionEndpoints(executions, toRun, clock),
+            new StatisticsEndpoints(new StatisticsStore(database), clock),
             new CronEndpoint(clock));
         var cors = new Cors(new CorsOptions
         {
@@ -105,6 +115,7 @@ public sealed class AutomationModule : IServiceModule
         if (settings.Kept<AutomationSettings>() is { } next)
         {
             _keys.Replace(next.ClientKeys);
+            _upstreams.Key = next.UpstreamKey;
         }
         return changed.Where(static entry => entry is { Section: AutomationSettings.Section, Name: "API_KEY" or "API_KEYS" });
     }
@@ -132,6 +143,7 @@ public sealed class AutomationModule : IServiceModule
         ProcessingEndpoints processing,
         WorkflowEndpoints workflows,
         ExecutionEndpoints executions,
+        StatisticsEndpoints statistics,
         CronEndpoint cron)
     {
         var receive = failures.Named("File upload failed", upload.UploadAsync);
@@ -140,9 +152,11 @@ public sealed class AutomationModule : IServiceModule
             .Get("/", ServiceEndpoints.RootAsync)
             .Get("/health", service.HealthAsync)
             .Get("/openapi.json", OpenApiDocument.GetAsync<AutomationModule>)
+            .Get("/docs", new DocumentationPage().GetAsync)
 
             .Post("/files/upload", receive)
             .Get("/files", files.ListAsync)
+            .Get("/files/stats/summary", statistics.FilesAsync)
             .Get("/files/{file_id}", files.GetAsync)
             .Post("/files/process/{file_id}", processing.ProcessAsync)
             .Get("/files/extract/{file_id}", processing.ExtractAsync)
@@ -153,6 +167,7 @@ public sealed class AutomationModule : IServiceModule
             .Get("/workflows/executions", listExecutions)
             .Get("/workflows/executions/{execution_id}", executions.GetAsync)
             .Post("/workflows/validate-cron", cron.ValidateAsync)
+            .Get("/workflows/stats/summary", failures.Named("Failed to get statistics", statistics.WorkflowsAsync))
             .Get("/workflows/{workflow_id}", workflows.GetAsync)
             .Put("/workflows/{workflow_id}", failures.Named("Failed to update workflow", workflows.UpdateAsync))
             .Delete("/workflows/{workflow_id}", failures.Named("Failed to delete workflow", workflows.DeleteAsync))

@@ -7,18 +7,37 @@ using PyAirtable.Automation.Workflows;
 namespace PyAirtable.Automation.Steps;
 
 /// <summary>
-/// What steps may name as <c>{key}</c> (automation contract 3.2, D10): the run's own values, then the scalars of its trigger data.
+/// What steps may name as <c>{key}</c> (automation contract 3.2, D10): the run's own values, those of the file that started it, then the
+/// scalars of its trigger data.
 /// Names that are not known, and objects and arrays other than step results, stay as they are written.
 /// </summary>
 internal sealed class StepContext(ExecutionJob job, TimeProvider clock)
 {
     // A result may name the one before it twice, and so on: without a bound, thirty short steps would fill any memory.
-    private const int MaxText = 1024 * 1024;
+    internal const int MaxText = 1024 * 1024;
     private const int MaxResults = 16 * 1024 * 1024;
 
     private readonly JsonElement _data = JsonElement.Parse(job.TriggerData);
     private readonly Dictionary<string, string> _results = [];
     private long _size;
+
+    /// <summary>
+    /// One text for a step of an execution, the same each time that it is tried: where what a step does outside is told it, the other side
+    /// can see that it has done this already.
+    /// </summary>
+    public string IdempotencyKey { get; private set; } = job.Id.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>The file that started the run, and its names.</summary>
+    public FileNames File { get; } = new(job.TriggeredFileId);
+
+    /// <summary>The context of one step.</summary>
+    /// <param name="path">The step's number, and for steps within steps the numbers on the way to it: <c>3.1</c>.</param>
+    public StepContext ForStep(string path)
+    {
+        var step = (StepContext)MemberwiseClone();
+        step.IdempotencyKey = string.Create(CultureInfo.InvariantCulture, $"{job.Id}-{path}");
+        return step;
+    }
 
     /// <summary>Remembers a step's result.</summary>
     /// <exception cref="StepFailedException">All results together are too large.</exception>
@@ -71,7 +90,7 @@ internal sealed class StepContext(ExecutionJob job, TimeProvider clock)
         "triggered_file_id" when job.TriggeredFileId is { } file => file.ToString(CultureInfo.InvariantCulture),
         "created_at" => WireTime.Text(job.CreatedAt),
         "now" => WireTime.Text(WireTime.Now(clock)),
-        _ => _results.GetValueOrDefault(key) ?? FindInData(key),
+        _ => _results.GetValueOrDefault(key) ?? File.Find(key) ?? FindInData(key),
     };
 
     private string? FindInData(string key) =>

@@ -11,6 +11,7 @@ namespace PyAirtable.Automation.Workflows;
 /// <summary>Runs a workflow's steps one after the other (automation contract 3.1 and 3.7).</summary>
 /// <param name="workflows">Where their configuration is.</param>
 /// <param name="jobs">Where the log goes, line by line, before each step.</param>
+/// <param name="files">Where the file is that started a run.</param>
 /// <param name="steps">The kinds of steps by <c>type</c>.</param>
 /// <param name="timeout">Time that a run may take.</param>
 /// <param name="clock">The clock.</param>
@@ -18,6 +19,7 @@ namespace PyAirtable.Automation.Workflows;
 internal sealed partial class WorkflowRun(
     WorkflowStore workflows,
     ExecutionJobStore jobs,
+    FileStore files,
     IReadOnlyDictionary<string, IStep> steps,
     TimeSpan timeout,
     TimeProvider clock,
@@ -56,6 +58,7 @@ internal sealed partial class WorkflowRun(
             return ExecutionOutcome.Failure("Workflow stopped at step 1: steps must be an array");
         }
         var context = new StepContext(job, clock);
+        await context.File.ReadAsync(files, cancel);
         var results = new List<StepResult>();
         foreach (var step in list.EnumerateArray())
         {
@@ -78,7 +81,7 @@ internal sealed partial class WorkflowRun(
         await jobs.AppendLogAsync(job, $"Executing step {number}: {shown}\n", WireTime.Now(clock), cancel);
         try
         {
-            var output = await Find(step).RunAsync(step, context, cancel);
+            var output = await Find(step).RunAsync(step, context.ForStep(number.ToString(CultureInfo.InvariantCulture)), cancel);
             context.Add(number, output);
             return new(number, name, output, Error: null);
         }
