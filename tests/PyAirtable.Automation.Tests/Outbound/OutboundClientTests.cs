@@ -1,5 +1,10 @@
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Microsoft.AspNetCore.Http;
+using PyAirtable.Testing;
 
 namespace PyAirtable.Automation.Tests.Outbound;
 
@@ -196,6 +201,24 @@ public sealed class OutboundClientTests
         await using var host = new OutboundHost(_ => Loopback);
 
         Assert.Equal("answer too large", await host.FailAsync(server.Url));
+    }
+
+    [Fact]
+    public async Task Certificate_OfNobody_IsNotTrusted()
+    {
+        using var certificate = new SelfSignedCertificate();
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var handshake = Task.Run(async () =>
+        {
+            using var connection = await listener.AcceptTcpClientAsync();
+            await using var stream = new SslStream(connection.GetStream());
+            await Record.ExceptionAsync(() => stream.AuthenticateAsServerAsync(X509Certificate2.CreateFromPemFile(certificate.CertificateFile, certificate.KeyFile)));
+        });
+        await using var host = new OutboundHost(_ => Loopback);
+
+        Assert.Equal("no secure connection", await host.FailAsync($"https://localhost:{((IPEndPoint)listener.LocalEndpoint).Port}/"));
+        await handshake;
     }
 
     private static Task RedirectAsync(HttpContext http, int status, string location)

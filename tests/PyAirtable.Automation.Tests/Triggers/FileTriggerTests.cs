@@ -143,9 +143,31 @@ public abstract class FileTriggerTests(DatabaseEngine engine, PostgresServer ser
         Assert.Equal(40, runs.Distinct().Count());
     }
 
+    [Fact]
+    public async Task Upload_ExecutionsCannotBeStored_LeavesNoFile()
+    {
+        await CreateAsync("""[{"type":"file_upload"}]""", "[]");
+        await RenameAsync("workflow_executions", "away");
+
+        using var answer = await _host.UploadAsync("a.txt", "hello"u8.ToArray());
+
+        Assert.Equal(System.Net.HttpStatusCode.InternalServerError, answer.StatusCode);
+        Assert.Empty(Directory.GetFiles(_host.Uploads));
+        await RenameAsync("away", "workflow_executions");
+        Assert.Equal(0, (await _host.ReadAsync("GET", "/files")).GetProperty("total").GetInt32());
+    }
+
     private static JsonElement Result(JsonElement run, int step) => run.GetProperty("result").GetProperty("results")[step].GetProperty("result");
 
     private static string? Message(JsonElement run, int step) => Result(run, step).GetProperty("message").GetString();
+
+    private Task RenameAsync(string from, string to) => _host.Database.WriteAsync(async (connection, transaction, token) =>
+    {
+        await using var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = $"ALTER TABLE {from} RENAME TO {to}";
+        await command.ExecuteNonQueryAsync(token);
+    }, TestContext.Current.CancellationToken);
 
     private async Task CreateAsync(string triggers, string steps, string? change = null)
     {
