@@ -18,6 +18,10 @@ internal static class AllInOneDefaults
             ["UPLOAD_DIRECTORY"] = Path.Combine(data, "uploads"),
             ["PLATFORM_SERVICES_URL"] = GatewaySettings.InProcess,
             ["AUTOMATION_SERVICES_URL"] = GatewaySettings.InProcess,
+            // Gateway and automation each have a default of their own for these.
+            ["AIRTABLE_GATEWAY_URL"] = "http://localhost:8002",
+            ["LLM_ORCHESTRATOR_URL"] = "http://localhost:8003",
+            ["MCP_SERVER_URL"] = "http://localhost:8001",
         });
     }
 }

@@ -1,12 +1,18 @@
+using System.Net;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using PyAirtable.Automation.Documentation;
 using PyAirtable.Automation.Files;
 using PyAirtable.Automation.Jobs;
+using PyAirtable.Automation.Outbound;
 using PyAirtable.Automation.Replies;
 using PyAirtable.Automation.Scheduling;
+using PyAirtable.Automation.Statistics;
 using PyAirtable.Automation.Steps;
 using PyAirtable.Automation.Storage;
 using PyAirtable.Automation.TextExtraction;
+using PyAirtable.Automation.Triggers;
+using PyAirtable.Automation.Upstreams;
 using PyAirtable.Automation.Workflows;
 using PyAirtable.Hosting.Data;
 using PyAirtable.Hosting.Events;
@@ -32,6 +38,7 @@ public sealed class AutomationModule : IServiceModule
     private readonly ProcessContext _process;
     private readonly Database _database;
     private readonly ApiKeys _keys;
+    private readonly UpstreamConnections _upstreams;
 
     /// <summary>Composes it; nothing is opened yet.</summary>
     public AutomationModule(AutomationSettings settings, ProcessContext process, Database database)
@@ -54,15 +61,26 @@ public sealed class AutomationModule : IServiceModule
         var toExtract = new WorkSignal();
         var toRun = new WorkSignal();
         var notices = new ExecutionNotices(toRun);
-        var steps = new Dictionary<string, IStep> { ["log"] = new LogStep(), ["condition"] = new ConditionStep() };
-        var extraction = Work(new ExtractionQueue(files, folder, new TextExtractors(settings.ExtractionTimeout, clock), events, clock), toExtract);
+        _upstreams = process.Own(new UpstreamConnections(settings.UpstreamKey));
+        var outbound = process.Own(new OutboundClient(new AddressRules(settings.AllowedOutboundHosts), Dns.GetHostAddressesAsync, clock));
+        var steps = StepKinds.Create(settings, files, toExtract, _upstreams, outbound, clock);
+        var extraction = Work(new ExtractionQueue(files, folder, new TextExtractors(settings.ExtractionTimeout, clock), toRun, events, clock), toExtract);
         var metrics = new ExecutionMetrics(process.Metrics);
-        var runs = new WorkflowRun(new StepRunner(metrics, clock, log), settings.ExecutionTimeout, clock);
+        var runs = new WorkflowRun(files, new StepRunner(metrics, clock, log), settings.ExecutionTimeout, clock);
         var engine = process.Own(new ExecutionEngine(
             jobs, executions, commits, runs, steps, notices, new EngineOptions(settings.Workers, settings.QueueSize, settings.WorkflowConcurrency, Grace), events, metrics, clock, log));
         var planned = new WorkSignal();
         var scheduler = process.Own(new Scheduler(new ScheduleStore(database), planned, notices, settings.Schedule, clock, log));
-        Workers = [extraction, engine, scheduler, new HistorySweep(new HistoryStore(database), settings.Schedule, clock, log), process.Own(new UploadSweep(folder, files, clock, log)), .. ListenFor(notices, log)];
+        Workers =
+        [
+            extraction,
+            engine,
+            scheduler,
+            new EventTriggers(process.Events, new TriggerStore(database), toRun, clock),
+            new HistorySweep(new HistoryStore(database), settings.Schedule, clock, log),
+            process.Own(new UploadSweep(folder, files, clock, log)),
+            .. ListenFor(notices, log),
+        ];
 
         process.Metrics.AddGauge("pyairtable_extractions_running", "Text extractions that run.", () => extraction.Running);
         process.Metrics.AddGauge("pyairtable_workflows_running", "Workflow executions that run.", () => engine.Running);
@@ -74,11 +92,12 @@ public sealed class AutomationModule : IServiceModule
         Routes = Map(
             failures,
             new ServiceEndpoints(database, () => extraction.IsRunning && engine.IsRunning && scheduler.IsRunning),
-            new UploadEndpoint(folder, new UploadRules(settings.AllowedExtensions, settings.MaxFileSize), files, clock),
+            new UploadEndpoint(folder, new UploadRules(settings.AllowedExtensions, settings.MaxFileSize), files, toRun, clock),
             new FileEndpoints(files, folder, clock),
             new ProcessingEndpoints(files, toExtract, clock),
             new WorkflowEndpoints(workflows, notices, planned, settings.Schedule.Zone, clock),
             new ExecutionEndpoints(executions, notices, clock),
+            new StatisticsEndpoints(new StatisticsStore(database), clock),
             new CronEndpoint(settings.Schedule.Zone, clock));
         var cors = new Cors(new CorsOptions
         {
@@ -117,6 +136,7 @@ public sealed class AutomationModule : IServiceModule
         if (settings.Kept<AutomationSettings>() is { } next)
         {
             _keys.Replace(next.ClientKeys);
+            _upstreams.Key = next.UpstreamKey;
         }
         return changed.Where(static entry => entry is { Section: AutomationSettings.Section, Name: "API_KEY" or "API_KEYS" });
     }
@@ -146,6 +166,7 @@ public sealed class AutomationModule : IServiceModule
         ProcessingEndpoints processing,
         WorkflowEndpoints workflows,
         ExecutionEndpoints executions,
+        StatisticsEndpoints statistics,
         CronEndpoint cron)
     {
         var receive = failures.Named("File upload failed", upload.UploadAsync);
@@ -154,9 +175,11 @@ public sealed class AutomationModule : IServiceModule
             .Get("/", ServiceEndpoints.RootAsync)
             .Get("/health", service.HealthAsync)
             .Get("/openapi.json", OpenApiDocument.GetAsync<AutomationModule>)
+            .Get("/docs", new DocumentationPage().GetAsync)
 
             .Post("/files/upload", receive)
             .Get("/files", files.ListAsync)
+            .Get("/files/stats/summary", statistics.FilesAsync)
             .Get("/files/{file_id}", files.GetAsync)
             .Post("/files/process/{file_id}", processing.ProcessAsync)
             .Get("/files/extract/{file_id}", processing.ExtractAsync)
@@ -169,6 +192,7 @@ public sealed class AutomationModule : IServiceModule
             .Post("/workflows/executions/{execution_id}/cancel", failures.Named("Failed to cancel execution", executions.CancelAsync))
             .Post("/workflows/executions/{execution_id}/retry", failures.Named("Failed to retry execution", executions.RetryAsync))
             .Post("/workflows/validate-cron", cron.ValidateAsync)
+            .Get("/workflows/stats/summary", failures.Named("Failed to get statistics", statistics.WorkflowsAsync))
             .Get("/workflows/{workflow_id}", workflows.GetAsync)
             .Put("/workflows/{workflow_id}", failures.Named("Failed to update workflow", workflows.UpdateAsync))
             .Delete("/workflows/{workflow_id}", failures.Named("Failed to delete workflow", workflows.DeleteAsync))

@@ -1,3 +1,4 @@
+using PyAirtable.Automation.Outbound;
 using PyAirtable.Automation.Scheduling;
 using PyAirtable.Hosting.Settings;
 
@@ -47,15 +48,33 @@ public sealed record AutomationSettings
 
     /// <summary><c>SCHEDULER_*</c> and <c>MAX_WORKFLOW_EXECUTIONS</c>: when workflows with a cron expression run, and what is kept of runs.</summary>
     internal ScheduleTerms Schedule { get; private init; } = null!;
+    /// <summary><c>API_KEY</c> as it is sent to the product's other services; empty for none.</summary>
+    public required string UpstreamKey { get; init; }
+
+    /// <summary><c>AIRTABLE_GATEWAY_URL</c>: base URLs of the Airtable gateway.</summary>
+    public required IReadOnlyList<string> AirtableGatewayUrls { get; init; }
+
+    /// <summary><c>AIRTABLE_BASE_ID</c>: base of steps that name none; empty for none.</summary>
+    public required string AirtableBaseId { get; init; }
+
+    /// <summary><c>LLM_ORCHESTRATOR_URL</c>: base URLs of the LLM orchestrator.</summary>
+    public required IReadOnlyList<string> LlmOrchestratorUrls { get; init; }
+
+    /// <summary><c>MCP_SERVER_URL</c>: base URLs of the MCP server.</summary>
+    public required IReadOnlyList<string> McpServerUrls { get; init; }
+
+    /// <summary><c>HTTP_REQUEST_ALLOWED_HOSTS</c>: what <c>http_request</c> steps may reach beside the public internet.</summary>
+    internal AllowedHosts AllowedOutboundHosts { get; init; } = new();
 
     /// <summary>Reads them. <paramref name="portName"/> is the variable of its port: <c>PORT</c>, or one of its own in the all-in-one.</summary>
     public static AutomationSettings Read(SettingsReader settings, ProcessSettings process, string portName = "PORT")
     {
         settings.Section = Section;
+        var key = settings.Secret("API_KEY", "", "Key that clients send as X-API-Key, and workflows' steps to the other services; empty lets anyone in.");
         return settings.Keep(new AutomationSettings
         {
             Listen = ListenSettings.Read(settings, portName, 8006),
-            ClientKeys = ApiKeySettings.Read(settings, settings.Secret("API_KEY", "", "Key that clients send as X-API-Key; empty lets anyone in.")),
+            ClientKeys = ApiKeySettings.Read(settings, key),
             AllowedOrigins = settings.List("ALLOWED_ORIGINS", "*", "Origins whose pages may call the service; * for any."),
             AllowedHosts = settings.List("ALLOWED_HOSTS", "*", "Host names that are answered; * for any."),
             UploadDirectory = settings.Text("UPLOAD_DIRECTORY", "./uploads", "Folder of uploaded files; made when missing.", "UPLOAD_DIR"),
@@ -72,6 +91,25 @@ public sealed record AutomationSettings
                 settings.Choice("SCHEDULER_MISSED_RUNS", "once", "What becomes of planned runs whose time passed while the service was away: made up for once, or skipped.", "once", "skip") == "once",
                 settings.Number("MAX_WORKFLOW_EXECUTIONS", 1000, 1, 1_000_000, "Runs of a workflow that are kept, the newest; older ones are deleted once they have ended.")),
             WorkflowConcurrency = settings.Number("WORKFLOW_CONCURRENCY", 1, 1, 256, "Runs of one workflow at once; 1 keeps them in order."),
+            UpstreamKey = key,
+            AirtableGatewayUrls = Urls(settings, "AIRTABLE_GATEWAY_URL", "http://airtable-gateway:8002", "The Airtable gateway, which airtable steps write through."),
+            AirtableBaseId = settings.Text("AIRTABLE_BASE_ID", "", "Airtable base of steps that name none.", "AIRTABLE_BASE"),
+            LlmOrchestratorUrls = Urls(settings, "LLM_ORCHESTRATOR_URL", "http://llm-orchestrator:8003", "The LLM orchestrator, which llm steps ask."),
+            McpServerUrls = Urls(settings, "MCP_SERVER_URL", "http://mcp-server:8001", "The MCP server, whose tools mcp_tool steps run."),
+            AllowedOutboundHosts = settings.Read(
+                new("HTTP_REQUEST_ALLOWED_HOSTS", "Hosts that http_request steps may reach although they are not public.", "a comma-separated list of host names, addresses and ranges such as 10.1.0.0/16"),
+                "",
+                (string text, out AllowedHosts hosts) => Outbound.AllowedHosts.TryParse(SettingParsers.List(text, out var entries) ? entries : [""], out hosts)),
         });
     }
+
+    // The gateway reads the same variables, and takes several URLs in one.
+    private static IReadOnlyList<string> Urls(SettingsReader settings, string name, string fallback, string description) => settings.Read(
+        new(name, description, "an absolute http or https URL, or several of them with commas between, such as " + fallback),
+        fallback,
+        (string text, out IReadOnlyList<string> urls) =>
+        {
+            urls = text.Split(',', StringSplitOptions.TrimEntries);
+            return urls.All(url => SettingParsers.HttpUrl(url, out _));
+        });
 }

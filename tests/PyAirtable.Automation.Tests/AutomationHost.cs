@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using PyAirtable.Hosting.Data;
+using PyAirtable.Hosting.Events;
 using PyAirtable.Hosting.Settings;
 using PyAirtable.Testing;
 
@@ -26,6 +27,8 @@ internal sealed class AutomationHost : IAsyncDisposable
     public string Uploads { get; }
 
     public HttpClient Client => _host.Client;
+
+    public IEventBus Events => _host.Process.Events;
 
     public AutomationModule Module => (AutomationModule)_host.Modules[0];
 

@@ -26,6 +26,17 @@ public sealed class AutomationSettingsTests
     }
 
     [Fact]
+    public void Read_OtherServices_AreSharedByName()
+    {
+        var settings = Read(new() { ["AIRTABLE_GATEWAY_URL"] = "http://a:1, http://b:2", ["AIRTABLE_BASE"] = "appX", ["API_KEY"] = "k", ["HTTP_REQUEST_ALLOWED_HOSTS"] = "inside,10.0.0.0/8" }, out var errors);
+
+        Assert.Empty(errors);
+        Assert.Equal(["http://a:1", "http://b:2"], settings.AirtableGatewayUrls);
+        Assert.Equal(["http://llm-orchestrator:8003", "http://mcp-server:8001"], settings.LlmOrchestratorUrls.Concat(settings.McpServerUrls));
+        Assert.Equal(("appX", "k", true), (settings.AirtableBaseId, settings.UpstreamKey, settings.AllowedOutboundHosts.Has("inside")));
+    }
+
+    [Fact]
     public void Read_NameAndAlias_TheNameWins() =>
         Assert.Equal("/a", Read(new() { ["UPLOAD_DIRECTORY"] = "/a", ["UPLOAD_DIR"] = "/b" }, out _).UploadDirectory);
 
@@ -34,6 +45,10 @@ public sealed class AutomationSettingsTests
     [InlineData("TASK_WORKER_COUNT", "0")]
     [InlineData("EXECUTION_TIMEOUT", "-1")]
     [InlineData("ALLOWED_EXTENSIONS", "[1]")]
+    [InlineData("AIRTABLE_GATEWAY_URL", "airtable-gateway:8002")]
+    [InlineData("LLM_ORCHESTRATOR_URL", "http://a,nonsense")]
+    [InlineData("HTTP_REQUEST_ALLOWED_HOSTS", "10.0.0.0/99")]
+    [InlineData("HTTP_REQUEST_ALLOWED_HOSTS", "[1]")]
     public void Read_WrongValue_NamesTheVariable(string name, string value)
     {
         Read(new() { [name] = value }, out var errors);

@@ -1,6 +1,7 @@
 using System.Buffers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using PyAirtable.Automation.Jobs;
 using PyAirtable.Automation.Replies;
 using PyAirtable.Automation.Storage;
 using PyAirtable.Hosting.Errors;
@@ -9,7 +10,12 @@ using PyAirtable.Hosting.Serving;
 namespace PyAirtable.Automation.Files;
 
 /// <summary><c>POST /files/upload</c>: the file is on disk before its record is written, and gone again when anything fails.</summary>
-internal sealed class UploadEndpoint(UploadFolder folder, UploadRules rules, FileStore files, TimeProvider clock)
+/// <param name="folder">Where files go.</param>
+/// <param name="rules">What is taken.</param>
+/// <param name="files">Their records.</param>
+/// <param name="executions">Wakes the worker that runs what the upload starts.</param>
+/// <param name="clock">The clock.</param>
+internal sealed class UploadEndpoint(UploadFolder folder, UploadRules rules, FileStore files, WorkSignal executions, TimeProvider clock)
 {
     // What a client that is still sending may send after a refusal, so that it comes to read the answer instead of a reset.
     private const long DiscardBytes = 64L * 1024 * 1024;
@@ -37,6 +43,7 @@ internal sealed class UploadEndpoint(UploadFolder folder, UploadRules rules, Fil
         else
         {
             var file = await KeepAsync(received!, reader, request.Aborted);
+            executions.Notify();
             await JsonReply.WriteAsync(http, ("File uploaded successfully", file), FileJson.WriteReply);
         }
     }

@@ -14,17 +14,10 @@ internal static class JsonReply
         JsonAnswer.WriteAsync(http, StatusCodes.Status200OK, state, write);
 
     /// <summary>The object as text.</summary>
-    public static string Text<TState>(TState state, Action<Utf8JsonWriter, TState> write)
-    {
-        var buffer = new ArrayBufferWriter<byte>(1024);
-        using (var json = new Utf8JsonWriter(buffer, JsonAnswer.Compact))
-        {
-            json.WriteStartObject();
-            write(json, state);
-            json.WriteEndObject();
-        }
-        return Encoding.UTF8.GetString(buffer.WrittenSpan);
-    }
+    public static string Text<TState>(TState state, Action<Utf8JsonWriter, TState> write) => Encoding.UTF8.GetString(Buffer(state, write).WrittenSpan);
+
+    /// <summary>The object in UTF-8.</summary>
+    public static byte[] Bytes<TState>(TState state, Action<Utf8JsonWriter, TState> write) => Buffer(state, write).WrittenSpan.ToArray();
 
     /// <summary>A value in compact form; <paramref name="absent"/> where there is none.</summary>
     public static string Compact(JsonElement value, string absent)
@@ -59,5 +52,17 @@ internal static class JsonReply
         {
             json.WriteNull(name);
         }
+    }
+
+    private static ArrayBufferWriter<byte> Buffer<TState>(TState state, Action<Utf8JsonWriter, TState> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>(1024);
+        using (var json = new Utf8JsonWriter(buffer, JsonAnswer.Compact))
+        {
+            json.WriteStartObject();
+            write(json, state);
+            json.WriteEndObject();
+        }
+        return buffer;
     }
 }

@@ -7,13 +7,14 @@ using PyAirtable.Automation.Workflows;
 namespace PyAirtable.Automation.Steps;
 
 /// <summary>
-/// What steps may name as <c>{key}</c> (automation contract 3.2, D10): the run's own values, then the scalars of its trigger data.
+/// What steps may name as <c>{key}</c> (automation contract 3.2, D10): the run's own values, those of the file that started it, then the
+/// scalars of its trigger data.
 /// Names that are not known, and objects and arrays other than step results, stay as they are written.
 /// </summary>
 internal sealed class StepContext(ExecutionJob job, TimeProvider clock)
 {
     // A result may name the one before it twice, and so on: without a bound, thirty short steps would fill any memory.
-    private const int MaxText = 1024 * 1024;
+    internal const int MaxText = 1024 * 1024;
 
     private readonly JsonElement _data = JsonElement.Parse(job.TriggerData);
     private StepNames _results = new();
@@ -47,6 +48,9 @@ internal sealed class StepContext(ExecutionJob job, TimeProvider clock)
         each._results.Set("index", index.ToString(CultureInfo.InvariantCulture));
         return each;
     }
+
+    /// <summary>The file that started the run, and its names.</summary>
+    public FileNames File { get; } = new(job.TriggeredFileId);
 
     /// <summary>Remembers a step's result.</summary>
     /// <exception cref="StepFailedException">All results together are too large.</exception>
@@ -119,7 +123,7 @@ internal sealed class StepContext(ExecutionJob job, TimeProvider clock)
         "triggered_file_id" when job.TriggeredFileId is { } file => file.ToString(CultureInfo.InvariantCulture),
         "created_at" => WireTime.Text(job.CreatedAt),
         "now" => WireTime.Text(WireTime.Now(clock)),
-        _ => _results.Find(key) ?? FindInData(key),
+        _ => _results.Find(key) ?? File.Find(key) ?? FindInData(key),
     };
 
     private string? FindInData(string key) =>

@@ -132,17 +132,7 @@ internal sealed class ExecutionJobStore(Database database)
         (command.CommandText, command.Transaction) = (sql, transaction);
         foreach (var (name, value) in parameters)
         {
-            var parameter = command.CreateParameter();
-            parameter.ParameterName = "@" + name;
-            if (value is DateTime time)
-            {
-                DateTimeHandler.Assign(parameter, time);
-            }
-            else
-            {
-                parameter.Value = value;
-            }
-            command.Parameters.Add(parameter);
+            command.Add("@" + name, value);
         }
         var rows = new List<T>();
         await using var reader = await command.ExecuteReaderAsync(cancel);

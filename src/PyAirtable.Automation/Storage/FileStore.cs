@@ -2,6 +2,7 @@ using System.Data.Common;
 using Dapper;
 using PyAirtable.Automation.Files;
 using PyAirtable.Automation.TextExtraction;
+using PyAirtable.Automation.Triggers;
 using PyAirtable.Hosting.Data;
 
 namespace PyAirtable.Automation.Storage;
@@ -26,7 +27,7 @@ internal sealed class FileStore(Database database)
     private const string Claim = $"UPDATE files SET lease_owner = @owner, lease_expires_at = @until, attempts = attempts + 1 WHERE id = (SELECT id FROM files WHERE {Claimable} AND attempts < 3 ORDER BY id LIMIT 1";
     private const string Claimed = ") RETURNING id AS Id, filename AS Filename, lease_owner AS Owner";
 
-    /// <summary>Adds a file; answers its record.</summary>
+    /// <summary>Adds a file, with the executions that its upload starts; answers its record.</summary>
     public Task<StoredFile> InsertAsync(StoredFile file, string path, CancellationToken cancel) => database.WriteAsync(async (connection, transaction, token) =>
     {
         var id = await connection.ExecuteScalarAsync<int>(
@@ -37,7 +38,9 @@ internal sealed class FileStore(Database database)
             """,
             new { file.Filename, file.OriginalFilename, path, file.FileSize, file.MimeType, file.FileHash, file.Status, file.Metadata, file.CreatedAt, file.UpdatedAt, cancel = token },
             transaction);
-        return file with { Id = id };
+        var stored = file with { Id = id };
+        await TriggerStore.AddAsync(database.Engine, connection, transaction, new FileEvent(FileEvent.Upload, stored), file.CreatedAt, token);
+        return stored;
     }, cancel);
 
     /// <summary>A page of files, newest first; <paramref name="status"/> is a stored one or null for all.</summary>
@@ -66,6 +69,26 @@ internal sealed class FileStore(Database database)
         return await connection.ExecuteScalarAsync<string?>("SELECT content FROM files WHERE id = @id", new { id, cancel });
     }
 
+    /// <summary>Characters of the extracted text, in Unicode code points.</summary>
+    public async Task<long> CountContentAsync(long id, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        return await connection.ExecuteScalarAsync<long?>("SELECT length(content) FROM files WHERE id = @id", new { id, cancel }) ?? 0;
+    }
+
+    /// <summary>A file with at most <paramref name="most"/> characters of its text; null when there is none.</summary>
+    public async Task<TriggeringFile?> FindTriggeringAsync(long id, int most, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        return await connection.QueryFirstOrDefaultAsync<TriggeringFile>(
+            """
+            SELECT id AS Id, original_filename AS Filename, file_size AS Size, mime_type AS MimeType,
+                   CASE WHEN status = 'PROCESSED' THEN substr(content, 1, @most) END AS Content
+            FROM files WHERE id = @id
+            """,
+            new { id, most, cancel });
+    }
+
     /// <summary>Whether a stored file has a record that needs it.</summary>
     public async Task<bool> IsKeptAsync(string filename, CancellationToken cancel)
     {
@@ -74,15 +97,19 @@ internal sealed class FileStore(Database database)
     }
 
     /// <summary>Turns a file that is uploaded or failed into a job; the record as it is then, and whether this call did it.</summary>
-    public Task<(StoredFile? File, bool Started)> BeginProcessingAsync(long id, DateTime now, CancellationToken cancel) => database.WriteAsync(async (connection, transaction, token) =>
+    /// <param name="id">The file.</param>
+    /// <param name="now">The time.</param>
+    /// <param name="cancel">Ends the waiting.</param>
+    /// <param name="isStep">True for a workflow's step, which leaves the time of the start as it is (automation contract 3.5).</param>
+    public Task<(StoredFile? File, bool Started)> BeginProcessingAsync(long id, DateTime now, CancellationToken cancel, bool isStep = false) => database.WriteAsync(async (connection, transaction, token) =>
     {
         var started = await connection.ExecuteAsync(
             """
-            UPDATE files SET status = 'PROCESSING', processing_started_at = @now, processing_completed_at = NULL, processing_error = NULL,
+            UPDATE files SET status = 'PROCESSING', processing_started_at = CASE WHEN @isStep THEN processing_started_at ELSE @now END, processing_completed_at = NULL, processing_error = NULL,
                    attempts = 0, lease_owner = NULL, lease_expires_at = NULL, updated_at = @now
             WHERE id = @id AND status IN ('UPLOADED', 'FAILED')
             """,
-            new { id, now, cancel = token },
+            new { id, now, isStep, cancel = token },
             transaction) > 0;
         return (await connection.QueryFirstOrDefaultAsync<StoredFile>($"SELECT {Columns} FROM files WHERE id = @id", new { id, cancel = token }, transaction), started);
     }, cancel);
@@ -116,12 +143,20 @@ internal sealed class FileStore(Database database)
         (connection, transaction, token) => connection.ExecuteAsync(
             $"UPDATE files SET lease_owner = NULL, lease_expires_at = NULL, attempts = attempts - 1 {Held}", new { id = job.Id, owner = job.Owner, cancel = token }, transaction), cancel);
 
-    /// <summary>Stores what was extracted; false when the lease is lost.</summary>
-    public Task<bool> CompleteAsync(ExtractionJob job, string content, string metadata, DateTime now, CancellationToken cancel) => WriteHeldAsync(
-        (connection, transaction, token) => connection.ExecuteAsync(
-            $"UPDATE files SET status = 'PROCESSED', content = @content, metadata = json(@metadata), processing_completed_at = @now, updated_at = @now, lease_owner = NULL, lease_expires_at = NULL {Held}",
+    /// <summary>Stores what was extracted, with the executions that this starts; false when the lease is lost.</summary>
+    public Task<bool> CompleteAsync(ExtractionJob job, string content, string metadata, DateTime now, CancellationToken cancel) => database.WriteAsync(async (connection, transaction, token) =>
+    {
+        var file = await connection.QueryFirstOrDefaultAsync<StoredFile>(
+            $"UPDATE files SET status = 'PROCESSED', content = @content, metadata = json(@metadata), processing_completed_at = @now, updated_at = @now, lease_owner = NULL, lease_expires_at = NULL {Held} RETURNING {Columns}",
             new { id = job.Id, owner = job.Owner, content, metadata, now, cancel = token },
-            transaction), cancel);
+            transaction);
+        if (file is null)
+        {
+            return false;
+        }
+        await TriggerStore.AddAsync(database.Engine, connection, transaction, new FileEvent(FileEvent.Processed, file), now, token);
+        return true;
+    }, cancel);
 
     /// <summary>Stores why nothing was extracted; false when the lease is lost.</summary>
     public Task<bool> FailAsync(ExtractionJob job, string error, string metadata, DateTime now, CancellationToken cancel) => WriteHeldAsync(

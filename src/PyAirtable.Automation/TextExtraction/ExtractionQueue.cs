@@ -7,7 +7,7 @@ using PyAirtable.Hosting.Events;
 namespace PyAirtable.Automation.TextExtraction;
 
 /// <summary>Files to extract, as jobs. An interrupted extraction is tried again, since it changes nothing but its own row.</summary>
-internal sealed class ExtractionQueue(FileStore files, UploadFolder folder, TextExtractors extractors, EventAnnouncer events, TimeProvider clock) : IJobQueue<ExtractionJob>
+internal sealed class ExtractionQueue(FileStore files, UploadFolder folder, TextExtractors extractors, WorkSignal executions, EventAnnouncer events, TimeProvider clock) : IJobQueue<ExtractionJob>
 {
     private const string GivenUp = "Extraction failed: interrupted 3 times";
 
@@ -29,6 +29,7 @@ internal sealed class ExtractionQueue(FileStore files, UploadFolder folder, Text
         {
             throw new LeaseLostException();
         }
+        executions.Notify();
         await events.AnnounceAsync(found.Error is null ? "file.processed" : "file.failed", job.Id, static (json, id) => json.WriteNumber("file_id"u8, id));
     }
 

@@ -1,13 +1,15 @@
 using PyAirtable.Automation.Jobs;
 using PyAirtable.Automation.Steps;
+using PyAirtable.Automation.Storage;
 
 namespace PyAirtable.Automation.Workflows;
 
 /// <summary>One run of a workflow from its first step that is not completed to its end (automation contract 3.7).</summary>
+/// <param name="files">Where the file is that started a run.</param>
 /// <param name="steps">Runs its steps.</param>
 /// <param name="timeout">Time that a run may take.</param>
 /// <param name="clock">The clock.</param>
-internal sealed class WorkflowRun(StepRunner steps, TimeSpan timeout, TimeProvider clock)
+internal sealed class WorkflowRun(FileStore files, StepRunner steps, TimeSpan timeout, TimeProvider clock)
 {
     private const string NoSteps = """{"message":"No steps configured"}""";
 
@@ -39,7 +41,9 @@ internal sealed class WorkflowRun(StepRunner steps, TimeSpan timeout, TimeProvid
         {
             return ExecutionOutcome.Success(NoSteps);
         }
-        var done = await steps.RunInOrderAsync(journal, plan.Steps, "", "", new StepContext(job, clock), cancel);
+        var context = new StepContext(job, clock);
+        await context.File.ReadAsync(files, cancel);
+        var done = await steps.RunInOrderAsync(journal, plan.Steps, "", "", context, cancel);
         return done.Error is null
             ? ExecutionOutcome.Success(StepResult.Summarise(done.Results))
             : ExecutionOutcome.Failure($"Workflow stopped at step {done.FailedAt}: {done.Error}");

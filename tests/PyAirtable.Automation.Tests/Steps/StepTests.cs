@@ -50,6 +50,13 @@ public sealed class StepTests
     [InlineData("""{"type":"contains","left":"Hello","right":"{k}"}""", """{"condition_met":false,"left_value":"Hello","right_value":"v","condition_type":"contains"}""")]
     [InlineData("""{"type":"contains","left":[1,"x"],"right":"'x'"}""", """{"condition_met":true,"left_value":[1,"x"],"right_value":"'x'","condition_type":"contains"}""")]
     [InlineData("""{"type":"not_contains","left":"abc","right":"z"}""", """{"condition_met":true,"left_value":"abc","right_value":"z","condition_type":"not_contains"}""")]
+    [InlineData("""{"type":"not_equals","left":1,"right":"1"}""", """{"condition_met":false,"left_value":1,"right_value":"1","condition_type":"not_equals"}""")]
+    [InlineData("""{"type":"equals","left":null,"right":"None"}""", """{"condition_met":true,"left_value":null,"right_value":"None","condition_type":"equals"}""")]
+    [InlineData("""{"type":"equals","left":{"a":[1,false]},"right":"{'a': [1, False]}"}""", """{"condition_met":true,"left_value":{"a":[1,false]},"right_value":"{'a': [1, False]}","condition_type":"equals"}""")]
+    [InlineData("""{"type":"not_contains","left":"abc","right":"b"}""", """{"condition_met":false,"left_value":"abc","right_value":"b","condition_type":"not_contains"}""")]
+    [InlineData("""{"type":"contains","left":"a{n}c","right":"{n}"}""", """{"condition_met":true,"left_value":"a14c","right_value":"14","condition_type":"contains"}""")]
+    [InlineData("""{"type":"EQUALS","left":1,"right":1}""", """{"condition_met":false,"left_value":1,"right_value":1,"condition_type":"EQUALS"}""")]
+    [InlineData("""{"type":null,"left":1,"right":1}""", """{"condition_met":false,"left_value":1,"right_value":1,"condition_type":null}""")]
     [InlineData("""{"type":"greater","left":2,"right":1}""", """{"condition_met":false,"left_value":2,"right_value":1,"condition_type":"greater"}""")]
     public async Task Condition_TwoValues_AreCompared(string condition, string expected) =>
         Assert.Equal(expected, await new ConditionStep().RunAsync(JsonElement.Parse($$"""{"condition":{{condition}}}"""), _context, TestContext.Current.CancellationToken));

@@ -38,7 +38,7 @@ internal sealed class EngineHost : IAsyncDisposable
             new ExecutionJobStore(database),
             Executions,
             commits,
-            new WorkflowRun(new StepRunner(metrics, clock, log), TimeSpan.FromMinutes(5), clock),
+            new WorkflowRun(new FileStore(database), new StepRunner(metrics, clock, log), TimeSpan.FromMinutes(5), clock),
             steps,
             Notices,
             options ?? new EngineOptions(4, 100, 1, Patience),

@@ -1,0 +1,28 @@
+namespace PyAirtable.Automation.Outbound;
+
+/// <summary>Bodies of answers, which a stranger could make endless.</summary>
+internal static class BoundedBody
+{
+    private const int ChunkBytes = 16 * 1024;
+
+    /// <summary>The whole body; null when it is longer than <paramref name="most"/> bytes.</summary>
+    public static async Task<byte[]?> ReadAsync(HttpContent content, int most, CancellationToken cancel)
+    {
+        if (content.Headers.ContentLength > most)
+        {
+            return null;
+        }
+        await using var body = await content.ReadAsStreamAsync(cancel);
+        using var read = new MemoryStream();
+        var chunk = new byte[ChunkBytes];
+        while (await body.ReadAsync(chunk, cancel) is > 0 and var count)
+        {
+            if (read.Length + count > most)
+            {
+                return null;
+            }
+            read.Write(chunk, 0, count);
+        }
+        return read.ToArray();
+    }
+}

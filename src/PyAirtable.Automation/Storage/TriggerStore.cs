@@ -1,0 +1,93 @@
+using System.Data.Common;
+using Dapper;
+using PyAirtable.Automation.Triggers;
+using PyAirtable.Hosting.Data;
+using PyAirtable.Hosting.Events;
+
+namespace PyAirtable.Automation.Storage;
+
+/// <summary>
+/// Starts the executions of events: pending rows, which workers take. A workflow's row is locked while its execution is added, so that ids
+/// come in the order of commits; several are locked in the order of their ids, so that two events cannot wait for each other.
+/// </summary>
+internal sealed class TriggerStore(Database database)
+{
+    // What comes before what is judged across clocks that differ by less.
+    private static readonly TimeSpan Skew = TimeSpan.FromDays(1);
+
+    private const string Candidates = """
+        SELECT id AS Id, triggers AS Triggers FROM workflows
+        WHERE status = 'ACTIVE' AND is_enabled AND created_at <= @time AND CAST(triggers AS text) LIKE @like ORDER BY id
+        """;
+
+    private const string Target = "SELECT id FROM workflows WHERE id = @id AND status = 'ACTIVE' AND is_enabled";
+
+    private const string Insert = """
+        INSERT INTO workflow_executions (workflow_id, status, trigger_type, trigger_data, triggered_file_id, result, created_at, updated_at)
+        """;
+
+    /// <summary>Adds the executions that the event of a file starts, in the transaction that stores the event itself; how many.</summary>
+    public static async Task<int> AddAsync(DatabaseEngine engine, DbConnection connection, DbTransaction transaction, FileEvent happened, DateTime now, CancellationToken cancel)
+    {
+        var added = 0;
+        foreach (var workflow in await ListAsync(connection, transaction, happened.Name, now + Skew, cancel))
+        {
+            if (TriggerRules.Match(workflow.Triggers, happened) && await LockAsync(engine, connection, transaction, workflow.Id, cancel))
+            {
+                added += await connection.ExecuteAsync(
+                    Insert + " VALUES (@workflow, 'PENDING', @type, json(@data), @file, json('{}'), @now, @now)",
+                    new { workflow = workflow.Id, type = happened.Name, data = happened.Data, file = happened.File.Id, now, cancel },
+                    transaction);
+            }
+        }
+        return added;
+    }
+
+    /// <summary>Adds the executions that an event of the bus starts, each once however often the event is delivered; how many.</summary>
+    public Task<int> AddAsync(EventEnvelope happened, DateTime now, CancellationToken cancel) => database.WriteAsync(async (connection, transaction, token) =>
+    {
+        var added = 0;
+        var (data, start, time) = (BusEvent.Data(happened), BusEvent.Start(happened), happened.Time.UtcDateTime);
+        if (BusEvent.ExecutionId(happened) is { } cause && await IsOfEventAsync(connection, transaction, cause, token))
+        {
+            return 0;
+        }
+        foreach (var workflow in await ListAsync(connection, transaction, TriggerRules.Event, time, token))
+        {
+            if (TriggerRules.EventTypes(workflow.Triggers).Contains(happened.Type) && await LockAsync(database.Engine, connection, transaction, workflow.Id, token))
+            {
+                added += await connection.ExecuteAsync(
+                    Insert + """
+                         SELECT @workflow, 'PENDING', 'event', json(@data), CAST(NULL AS integer), json('{}'), @now, @now
+                        WHERE NOT EXISTS (
+                          SELECT 1 FROM workflow_executions
+                          WHERE workflow_id = @workflow AND trigger_type = 'event' AND created_at >= @since AND substr(CAST(trigger_data AS text), 1, length(@start)) = @start)
+                        """,
+                    new { workflow = workflow.Id, data, start, since = (time < now ? time : now) - Skew, now, cancel = token },
+                    transaction);
+            }
+        }
+        return added;
+    }, cancel);
+
+    /// <summary>The types of events that workflows wait for.</summary>
+    public async Task<HashSet<string>> ListEventTypesAsync(DateTime now, CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        return [.. (await ListAsync(connection, transaction: null, TriggerRules.Event, now + Skew, cancel)).SelectMany(workflow => TriggerRules.EventTypes(workflow.Triggers))];
+    }
+
+    // Those that were there at the time; a new group of the bus is given what happened before them too. The text of the array is looked
+    // at first: most workflows have no triggers, or others.
+    private static async Task<List<TriggeredWorkflow>> ListAsync(DbConnection connection, DbTransaction? transaction, string type, DateTime time, CancellationToken cancel) =>
+        [.. await connection.QueryAsync<TriggeredWorkflow>(Candidates, new { time, like = $"%\"{type}\"%", cancel }, transaction)];
+
+    private static async Task<bool> LockAsync(DatabaseEngine engine, DbConnection connection, DbTransaction transaction, int id, CancellationToken cancel) =>
+        (engine == DatabaseEngine.Sqlite
+            ? await connection.ExecuteScalarAsync<int?>(Target, new { id, cancel }, transaction)
+            : await connection.ExecuteScalarAsync<int?>(Target + " FOR NO KEY UPDATE", new { id, cancel }, transaction)) is not null;
+
+    // What a run that an event started tells starts nothing more: two workflows could else start each other for ever.
+    private static async Task<bool> IsOfEventAsync(DbConnection connection, DbTransaction transaction, long execution, CancellationToken cancel) =>
+        await connection.ExecuteScalarAsync<string?>("SELECT trigger_type FROM workflow_executions WHERE id = @execution", new { execution, cancel }, transaction) == TriggerRules.Event;
+}
