@@ -6,6 +6,7 @@ using PyAirtable.Automation.Scheduling;
 using PyAirtable.Automation.Steps;
 using PyAirtable.Automation.Storage;
 using PyAirtable.Automation.TextExtraction;
+using PyAirtable.Automation.TextExtraction.Isolation;
 using PyAirtable.Automation.Workflows;
 using PyAirtable.Hosting.Data;
 using PyAirtable.Hosting.Events;
@@ -33,7 +34,11 @@ public sealed class AutomationModule : IServiceModule
     private readonly ApiKeys _keys;
 
     /// <summary>Composes it; nothing is opened yet.</summary>
-    public AutomationModule(AutomationSettings settings, ProcessContext process, Database database)
+    /// <param name="settings">Its settings.</param>
+    /// <param name="process">What all modules share.</param>
+    /// <param name="database">Where its rows are.</param>
+    /// <param name="extractor">Executable and first arguments of the process that extracts text; this executable itself when null.</param>
+    public AutomationModule(AutomationSettings settings, ProcessContext process, Database database, IReadOnlyList<string>? extractor = null)
     {
         (_settings, _process, _database) = (settings, process, database);
         _keys = new ApiKeys(settings.ClientKeys);
@@ -52,7 +57,8 @@ public sealed class AutomationModule : IServiceModule
         var toExtract = new WorkSignal();
         var toRun = new WorkSignal();
         var steps = new Dictionary<string, IStep> { ["log"] = new LogStep(), ["condition"] = new ConditionStep() };
-        var extraction = Work(new ExtractionQueue(files, folder, new TextExtractors(settings.ExtractionTimeout, clock), events, clock), toExtract);
+        var child = new ExtractionProcess(extractor ?? ExtractionProcess.Self, settings.ExtractionMemory, settings.ExtractionTimeout, log);
+        var extraction = Work(new ExtractionQueue(files, folder, new ExtractionRunner(child, settings.ExtractionTimeout, clock), events, clock), toExtract);
         var running = Work(new ExecutionQueue(jobs, new WorkflowRun(workflows, jobs, steps, settings.ExecutionTimeout, clock, log), events, clock), toRun);
         Workers = [extraction, running, process.Own(new UploadSweep(folder, files, clock, log))];
 

@@ -30,6 +30,24 @@ internal sealed record TableColumn(string Label, IReadOnlyList<string> Cells)
             [.. cells.Select(cell => CellValues.IsMissing(cell) ? NotANumber : booleans ? CellValues.AsBoolean(cell!)! : Escape(cell!))]);
     }
 
+    /// <summary>A column of numbers; NaN where one is missing.</summary>
+    public static TableColumn OfNumbers(string name, double[] values) => new(
+        " " + Escape(name),
+        Array.TrueForAll(values, IsWhole) ? Array.ConvertAll(values, value => ((long)value).ToString(CultureInfo.InvariantCulture)) : Decimals(values));
+
+    /// <summary>A column of dates; null where one is missing. Times are shown when any has one.</summary>
+    public static TableColumn OfDates(string name, DateTime?[] dates)
+    {
+        var format =
+            Array.TrueForAll(dates, date => date is null || date.Value.Ticks % TimeSpan.TicksPerDay == 0) ? "yyyy-MM-dd" :
+            Array.TrueForAll(dates, date => date is null || date.Value.Ticks % TimeSpan.TicksPerSecond == 0) ? "yyyy-MM-dd HH:mm:ss" :
+            "yyyy-MM-dd HH:mm:ss.fff";
+        return new(Escape(name), Array.ConvertAll(dates, date => date?.ToString(format, CultureInfo.InvariantCulture) ?? "NaT"));
+    }
+
+    /// <summary>True for a number without a fraction that 64 bits hold.</summary>
+    public static bool IsWhole(double value) => value == Math.Truncate(value) && Math.Abs(value) < long.MaxValue;
+
     // 64 bits, signed or unsigned; beyond them the cells stay text.
     private static bool FitsOneWidth(List<string> cells)
     {

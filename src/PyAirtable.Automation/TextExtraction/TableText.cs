@@ -6,9 +6,13 @@ namespace PyAirtable.Automation.TextExtraction;
 internal static class TableText
 {
     /// <summary>Columns right-justified, one space between two, lines joined by LF.</summary>
-    public static string Render(IReadOnlyList<string> names, IReadOnlyList<string?[]> rows, CancellationToken cancel)
+    public static string Render(IReadOnlyList<string> names, IReadOnlyList<string?[]> rows, CancellationToken cancel) =>
+        Render(names, rows.Count, i => TableColumn.Of(names[i], [.. rows.Select(row => row[i])]), cancel);
+
+    /// <summary>The same, of columns that are made as they are needed.</summary>
+    public static string Render(IReadOnlyList<string> names, int rows, Func<int, TableColumn> columnAt, CancellationToken cancel)
     {
-        if (rows.Count == 0)
+        if (rows == 0)
         {
             return $"Empty DataFrame\nColumns: [{string.Join(", ", names)}]\nIndex: []";
         }
@@ -16,17 +20,17 @@ internal static class TableText
         for (var i = 0; i < columns.Length; i++)
         {
             cancel.ThrowIfCancellationRequested();
-            var column = TableColumn.Of(names[i], [.. rows.Select(row => row[i])]);
-            columns[i] = (column, Math.Max(Width(column.Label), column.Cells.Max(Width)));
+            var column = columnAt(i);
+            columns[i] = (column, Math.Max(TextDecoding.CodePoints(column.Label), column.Cells.Max(TextDecoding.CodePoints)));
         }
         // Every row is padded to the longest cells, so the size is known before anything is written.
-        if ((columns.Sum(column => (long)column.Width) + columns.Length) * (rows.Count + 1) > ExtractionLimits.MaxCharacters)
+        if ((columns.Sum(column => (long)column.Width) + columns.Length) * (rows + 1) > ExtractionLimits.MaxCharacters)
         {
             throw new ExtractionLimitException();
         }
         var text = new StringBuilder();
         AppendLine(text, columns, column => column.Label);
-        for (var row = 0; row < rows.Count; row++)
+        for (var row = 0; row < rows; row++)
         {
             text.Append('\n');
             AppendLine(text, columns, column => column.Cells[row]);
@@ -39,17 +43,7 @@ internal static class TableText
         for (var i = 0; i < columns.Length; i++)
         {
             var cell = cellOf(columns[i].Column);
-            text.Append(' ', columns[i].Width - Width(cell) + (i > 0 ? 1 : 0)).Append(cell);
+            text.Append(' ', columns[i].Width - TextDecoding.CodePoints(cell) + (i > 0 ? 1 : 0)).Append(cell);
         }
-    }
-
-    private static int Width(string text)
-    {
-        var width = text.Length;
-        foreach (var unit in text)
-        {
-            width -= char.IsLowSurrogate(unit) ? 1 : 0;
-        }
-        return width;
     }
 }
