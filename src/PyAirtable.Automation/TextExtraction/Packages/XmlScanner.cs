@@ -93,7 +93,7 @@ internal sealed class XmlScanner : IDisposable
                 case (byte)'/':
                     return ReadEnd();
                 case (byte)'?':
-                    _at += Find("?>"u8, 2) + 2;
+                    Pass("?>"u8, 2);
                     break;
                 case (byte)'!' when ReadDeclaration():
                     return XmlToken.Text;
@@ -160,7 +160,7 @@ internal sealed class XmlScanner : IDisposable
         var ahead = _buffer.AsSpan(_at, _end - _at);
         if (ahead.StartsWith("<!--"u8))
         {
-            _at += Find("-->"u8, 4) + 3;
+            Pass("-->"u8, 4);
             return false;
         }
         if (!ahead.StartsWith("<![CDATA["u8))
@@ -224,6 +224,13 @@ internal sealed class XmlScanner : IDisposable
             }
             from = Find([found], from + 1) + 1;
         }
+    }
+
+    // The search may move the current place, so it comes first.
+    private void Pass(ReadOnlySpan<byte> wanted, int from)
+    {
+        var found = Find(wanted, from);
+        _at += found + wanted.Length;
     }
 
     // Where the bytes are, counted from the current place.

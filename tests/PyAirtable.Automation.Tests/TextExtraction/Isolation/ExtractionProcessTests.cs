@@ -24,8 +24,8 @@ public sealed class ExtractionProcessTests : IDisposable
     [InlineData("exit 3")]
     [InlineData("printf abc")]
     [InlineData("printf '\\377\\377\\377\\377\\100\\000\\000\\000abc'")]
-    [InlineData("printf '\\377\\377\\377\\177'; sleep 1000")]
-    [InlineData("yes")]
+    [InlineData("printf '\\377\\377\\377\\177'; exec sleep 1000")]
+    [InlineData("exec yes 2>/dev/null")]
     [InlineData("exec 1>&-; exec sleep 1000")]
     public async Task Extract_ChildThatBreaks_SaysSo(string script)
     {

@@ -57,7 +57,7 @@ internal sealed class RawArchive
     public static byte[] Deflate(Action<Stream> write)
     {
         using var packed = new MemoryStream();
-        using (var stream = new DeflateStream(packed, CompressionLevel.Fastest))
+        using (var stream = new DeflateStream(packed, CompressionLevel.SmallestSize))
         {
             write(stream);
         }
