@@ -38,7 +38,9 @@ internal static partial class ChildCost
     private static string Run(string program, string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true };
+        // As the service starts its child.
         start.Environment["DOTNET_GCHeapHardLimit"] = "20000000";
+        start.Environment["DOTNET_GCgen0size"] = "4000000";
         using var process = Process.Start(start)!;
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

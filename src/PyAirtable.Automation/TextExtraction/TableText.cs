@@ -6,44 +6,52 @@ namespace PyAirtable.Automation.TextExtraction;
 internal static class TableText
 {
     /// <summary>Columns right-justified, one space between two, lines joined by LF.</summary>
-    public static string Render(IReadOnlyList<string> names, IReadOnlyList<string?[]> rows, CancellationToken cancel) =>
-        Render(names, rows.Count, i => TableColumn.Of(names[i], [.. rows.Select(row => row[i])]), cancel);
+    public static string Render(IReadOnlyList<string> names, IReadOnlyList<string?[]> rows, CancellationToken cancel)
+    {
+        var text = new StringBuilder();
+        Append(text, names, rows.Count, i => TableColumn.Of(names[i], [.. rows.Select(row => row[i])]), cancel);
+        return text.ToString();
+    }
 
-    /// <summary>The same, of columns that are made as they are needed.</summary>
-    public static string Render(IReadOnlyList<string> names, int rows, Func<int, TableColumn> columnAt, CancellationToken cancel)
+    /// <summary>Adds the same, of columns that are made as they are needed.</summary>
+    public static void Append(StringBuilder text, IReadOnlyList<string> names, int rows, Func<int, TableColumn> columnAt, CancellationToken cancel)
     {
         if (rows == 0)
         {
-            return $"Empty DataFrame\nColumns: [{string.Join(", ", names)}]\nIndex: []";
+            text.Append("Empty DataFrame\nColumns: [").AppendJoin(", ", names).Append("]\nIndex: []");
+            return;
         }
         var columns = new (TableColumn Column, int Width)[names.Count];
         for (var i = 0; i < columns.Length; i++)
         {
             cancel.ThrowIfCancellationRequested();
             var column = columnAt(i);
-            columns[i] = (column, Math.Max(TextDecoding.CodePoints(column.Label), column.Cells.Max(TextDecoding.CodePoints)));
+            columns[i] = (column, WidthOf(column));
         }
         // Every row is padded to the longest cells, so the size is known before anything is written.
         if ((columns.Sum(column => (long)column.Width) + columns.Length) * (rows + 1) > ExtractionLimits.MaxCharacters)
         {
             throw new ExtractionLimitException();
         }
-        var text = new StringBuilder();
-        AppendLine(text, columns, column => column.Label);
-        for (var row = 0; row < rows; row++)
+        for (var row = -1; row < rows; row++)
         {
-            text.Append('\n');
-            AppendLine(text, columns, column => column.Cells[row]);
+            text.Append(row < 0 ? "" : "\n");
+            for (var i = 0; i < columns.Length; i++)
+            {
+                var (column, width) = columns[i];
+                var cell = row < 0 ? column.Label : column.Cells[row];
+                text.Append(' ', width - TextDecoding.CodePoints(cell) + (i > 0 ? 1 : 0)).Append(cell);
+            }
         }
-        return text.ToString();
     }
 
-    private static void AppendLine(StringBuilder text, (TableColumn Column, int Width)[] columns, Func<TableColumn, string> cellOf)
+    private static int WidthOf(TableColumn column)
     {
-        for (var i = 0; i < columns.Length; i++)
+        var width = TextDecoding.CodePoints(column.Label);
+        foreach (var cell in column.Cells)
         {
-            var cell = cellOf(columns[i].Column);
-            text.Append(' ', columns[i].Width - TextDecoding.CodePoints(cell) + (i > 0 ? 1 : 0)).Append(cell);
+            width = Math.Max(width, TextDecoding.CodePoints(cell));
         }
+        return width;
     }
 }

@@ -18,9 +18,11 @@ internal sealed class XmlScanner : IDisposable
     private bool _isDry;
     private bool _isEmptyElement;
     private bool _hadRoot;
-    private Range _name;
-    private Range _attributes;
-    private Range _text;
+    private int _localName;
+    private int _nameEnd;
+    private int _tagEnd;
+    private int _text;
+    private int _textEnd;
 
     /// <summary>Reads from the stream, which it disposes with itself.</summary>
     public XmlScanner(Stream stream)
@@ -41,20 +43,13 @@ internal sealed class XmlScanner : IDisposable
     public int Depth => _open.Count;
 
     /// <summary>The element's name without its prefix, at a start.</summary>
-    public ReadOnlySpan<byte> LocalName
-    {
-        get
-        {
-            var name = _buffer.AsSpan()[_name];
-            return name[(name.IndexOf((byte)':') + 1)..];
-        }
-    }
+    public ReadOnlySpan<byte> LocalName => _buffer.AsSpan(_localName, _nameEnd - _localName);
 
     /// <summary>The element's attributes, at a start.</summary>
-    public XmlAttributes Attributes => new(_buffer.AsSpan()[_attributes]);
+    public XmlAttributes Attributes => new(_buffer.AsSpan(_nameEnd, _tagEnd - _nameEnd));
 
     /// <summary>The text as written, at a text.</summary>
-    public ReadOnlySpan<byte> RawText => _buffer.AsSpan()[_text];
+    public ReadOnlySpan<byte> RawText => _buffer.AsSpan(_text, _textEnd - _text);
 
     /// <summary>True when the text is a CDATA section, in which nothing stands for anything else.</summary>
     public bool IsLiteral { get; private set; }
@@ -143,7 +138,7 @@ internal sealed class XmlScanner : IDisposable
     private bool ReadText()
     {
         var length = FindOrEnd((byte)'<');
-        _text = _at..(_at + length);
+        (_text, _textEnd) = (_at, _at + length);
         _at += length;
         IsLiteral = false;
         Require(_open.Count > 0 || RawText.Trim(" \t\r\n"u8).IsEmpty);
@@ -169,18 +164,28 @@ internal sealed class XmlScanner : IDisposable
         }
         Require(_open.Count > 0);
         var end = Find("]]>"u8, 9);
-        _text = (_at + 9)..(_at + end);
+        (_text, _textEnd) = (_at + 9, _at + end);
         _at += end + 3;
         return IsLiteral = true;
     }
 
     private XmlToken ReadEnd()
     {
-        var end = Find(">"u8, 2);
-        var name = _buffer.AsSpan(_at + 2, end - 2).TrimEnd(" \t\r\n"u8);
-        Require(_open.Count > 0 && name.SequenceEqual(_open.Top));
+        Require(_open.Count > 0);
+        var expected = _open.Top;
+        var ahead = _buffer.AsSpan(_at + 2, _end - _at - 2);
+        if (ahead.Length > expected.Length && ahead[expected.Length] == '>' && ahead.StartsWith(expected))
+        {
+            _at += expected.Length + 3;
+        }
+        else
+        {
+            // Blanks may stand before the '>', or it is not in the buffer yet.
+            var end = Find(">"u8, 2);
+            Require(_buffer.AsSpan(_at + 2, end - 2).TrimEnd(" \t\r\n"u8).SequenceEqual(expected));
+            _at += end + 1;
+        }
         _open.Pop();
-        _at += end + 1;
         return XmlToken.End;
     }
 
@@ -188,16 +193,18 @@ internal sealed class XmlScanner : IDisposable
     {
         Require(_open.Count > 0 || !_hadRoot);
         var end = FindTagEnd();
-        var tag = _buffer.AsSpan(_at + 1, end - 1);
-        _isEmptyElement = tag is [.., (byte)'/'];
-        tag = _isEmptyElement ? tag[..^1] : tag;
-        var length = tag.IndexOfAny(" \t\r\n"u8);
-        length = length < 0 ? tag.Length : length;
+        var start = _at + 1;
+        _tagEnd = _at + end;
+        _isEmptyElement = _buffer[_tagEnd - 1] == '/' && _tagEnd > start;
+        _tagEnd -= _isEmptyElement ? 1 : 0;
+        _localName = start;
+        for (_nameEnd = start; _nameEnd < _tagEnd && _buffer[_nameEnd] > ' '; _nameEnd++)
+        {
+            _localName = _buffer[_nameEnd] == ':' ? _nameEnd + 1 : _localName;
+        }
         // Names of open elements are kept.
-        Require(length is > 0 and <= MaxNameBytes);
-        _name = (_at + 1)..(_at + 1 + length);
-        _attributes = (_at + 1 + length)..(_at + 1 + tag.Length);
-        _open.Push(tag[..length]);
+        Require(_nameEnd - start is > 0 and <= MaxNameBytes);
+        _open.Push(_buffer.AsSpan(start, _nameEnd - start));
         _hadRoot = true;
         _at += end + 1;
         return XmlToken.Start;

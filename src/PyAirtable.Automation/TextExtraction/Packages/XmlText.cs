@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace PyAirtable.Automation.TextExtraction.Packages;
@@ -36,6 +37,7 @@ internal static class XmlText
         }
     }
 
+    [SkipLocalsInit]
     private static void AppendPlain(StringBuilder text, ReadOnlySpan<byte> raw)
     {
         Span<char> units = stackalloc char[512];

@@ -50,7 +50,9 @@ internal sealed class XlsxExtractor : ITextExtractor
 
     private static void Append(StringBuilder content, SheetTable table, List<SheetCell[]> rows, CancellationToken cancel)
     {
-        content.Append("\n--- Sheet: ").Append(table.Name).Append(" ---\n").Append(table.Render(rows, cancel)).Append('\n');
+        content.Append("\n--- Sheet: ").Append(table.Name).Append(" ---\n");
+        table.Append(content, rows, cancel);
+        content.Append('\n');
         if (content.Length > ExtractionLimits.MaxCharacters)
         {
             throw new ExtractionLimitException();
