@@ -18,6 +18,11 @@ ExtractionCase[] cases =
 ];
 
 const double Times = 20;
+string[] bounds = ["536870912", "300"];
+var empty = Path.GetFullPath(Path.Combine(folder, "empty.docx"));
+File.WriteAllBytes(empty, []);
+// Neither side's start counts: Python's is longer than many extractions.
+var start = Enumerable.Range(0, 20).Min(_ => ChildCost.Measured(executable, ["extract-text", empty, .. bounds]));
 var goals = new GoalTable();
 GoalTable.WriteHead();
 foreach (var one in cases)
@@ -27,15 +32,14 @@ foreach (var one in cases)
     var (ours, theirs) = (double.MaxValue, double.MaxValue);
     for (var i = 0; i < turns; i++)
     {
-        ours = Math.Min(ours, ChildCost.Measured(executable, "extract-text", path, "536870912", "300"));
+        ours = Math.Min(ours, ChildCost.Measured(executable, ["extract-text", path, .. bounds]));
         theirs = Math.Min(theirs, one.Yardstick(path));
     }
 
-    goals.AtMost($"{one.Name}, ms of CPU; theirs by {Times}", ours, theirs / Times);
-    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  theirs alone {theirs:0.0} ms, {theirs / ours:0.0} times ours"));
+    goals.AtMost($"{one.Name}, ms of CPU; theirs by {Times}", ours - start, theirs / Times);
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  theirs alone {theirs:0.0} ms, {theirs / (ours - start):0.0} times ours; ours with its start {ours:0.0} ms, {theirs / ours:0.0} times"));
 }
 
-var empty = Path.GetFullPath(Path.Combine(folder, "empty.docx"));
-File.WriteAllBytes(empty, []);
-Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"start of the child: {Enumerable.Range(0, 20).Min(_ => ChildCost.Elapsed(executable, "extract-text", empty, "536870912", "300")):0.0} ms; most memory of any child {ChildCost.PeakMegabytes():0} MB"));
+var elapsed = Enumerable.Range(0, 20).Min(_ => ChildCost.Elapsed(executable, ["extract-text", empty, .. bounds]));
+Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"start and end of a child: {elapsed:0.0} ms, {start:0.0} ms of CPU"));
 return goals.ExitCode;

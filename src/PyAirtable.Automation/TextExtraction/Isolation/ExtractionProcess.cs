@@ -60,8 +60,6 @@ internal sealed partial class ExtractionProcess(IReadOnlyList<string> command, l
         // No secret of this process is the child's. Numbers of the runtime are hexadecimal.
         start.Environment.Clear();
         start.Environment["DOTNET_GCHeapHardLimit"] = memory.ToString("x", CultureInfo.InvariantCulture);
-        // A process that ends soon need not collect often.
-        start.Environment["DOTNET_GCgen0size"] = (memory / 8).ToString("x", CultureInfo.InvariantCulture);
         return start;
     }
 

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 
 namespace PyAirtable.Automation.TextExtraction.Workbooks;
@@ -32,9 +31,9 @@ internal sealed class SheetTable
     /// <summary>Rows below the header.</summary>
     public int RowCount { get; }
 
-    /// <summary>Adds the table as text, of the rows that it was made of.</summary>
-    public void Append(StringBuilder text, List<SheetCell[]> rows, CancellationToken cancel) =>
-        TableText.Append(text, Columns, RowCount, i => SheetColumn.Of(Columns[i], rows, i), cancel);
+    /// <summary>The table as text, of the rows that it was made of.</summary>
+    public string Render(List<SheetCell[]> rows, CancellationToken cancel) =>
+        TableText.Render(Columns, RowCount, i => SheetColumn.Of(Columns[i], rows, i), cancel);
 
     /// <summary>Writes what the metadata says of it.</summary>
     public void Write(Utf8JsonWriter json)

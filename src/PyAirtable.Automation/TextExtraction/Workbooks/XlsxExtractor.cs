@@ -1,4 +1,3 @@
-using System.Text;
 using PyAirtable.Automation.Files;
 using PyAirtable.Automation.Replies;
 using PyAirtable.Automation.TextExtraction.Packages;
@@ -16,18 +15,25 @@ internal sealed class XlsxExtractor : ITextExtractor
         {
             using var package = ZipPackage.Open(path) ?? throw new InvalidDataException(NotExcel);
             using var workbook = Workbook.Open(package);
-            var content = new StringBuilder();
+            var content = new List<string>();
             var tables = new List<SheetTable>();
+            var length = 0L;
             foreach (var (name, part) in workbook.Sheets)
             {
                 if (ReadRows(workbook, part, cancel) is { } rows)
                 {
                     var table = new SheetTable(name, rows);
                     tables.Add(table);
-                    Append(content, table, rows, cancel);
+                    content.Add($"{(content.Count == 0 ? "" : "\n\n")}--- Sheet: {name} ---\n");
+                    content.Add(table.Render(rows, cancel));
+                    length += content[^2].Length + content[^1].Length;
+                    if (length > ExtractionLimits.MaxCharacters)
+                    {
+                        throw new ExtractionLimitException();
+                    }
                 }
             }
-            return new(content.ToString().Trim(), Describe(FileType.Extension(Path.GetFileName(path)).ToLowerInvariant(), workbook.Sheets.Count, tables));
+            return new(string.Concat(content).Trim(), Describe(FileType.Extension(Path.GetFileName(path)).ToLowerInvariant(), workbook.Sheets.Count, tables));
         }
         catch (Exception e) when (e is InvalidDataException or ExtractionLimitException)
         {
@@ -45,17 +51,6 @@ internal sealed class XlsxExtractor : ITextExtractor
         catch (InvalidDataException)
         {
             return null;
-        }
-    }
-
-    private static void Append(StringBuilder content, SheetTable table, List<SheetCell[]> rows, CancellationToken cancel)
-    {
-        content.Append("\n--- Sheet: ").Append(table.Name).Append(" ---\n");
-        table.Append(content, rows, cancel);
-        content.Append('\n');
-        if (content.Length > ExtractionLimits.MaxCharacters)
-        {
-            throw new ExtractionLimitException();
         }
     }
 

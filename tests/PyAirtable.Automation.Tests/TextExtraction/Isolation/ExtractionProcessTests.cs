@@ -77,7 +77,7 @@ public sealed class ExtractionProcessTests : IDisposable
         File.Delete(_file.Path + ".env");
         File.Delete(_file.Path + ".fd");
 
-        Assert.Equal(["DOTNET_GCHeapHardLimit", "DOTNET_GCgen0size", "PWD"], environment.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('=')[0]).Where(name => name is not ("_" or "OLDPWD" or "SHLVL")).Order(StringComparer.Ordinal));
+        Assert.Equal(["DOTNET_GCHeapHardLimit", "PWD"], environment.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split('=')[0]).Where(name => name is not ("_" or "OLDPWD" or "SHLVL")).Order(StringComparer.Ordinal));
         Assert.DoesNotContain("socket:", descriptors, StringComparison.Ordinal);
     }
 
