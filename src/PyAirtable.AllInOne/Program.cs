@@ -1,6 +1,7 @@
 // The all-in-one: gateway, platform and automation in one process, on SQLite unless told otherwise.
 using PyAirtable.AllInOne;
 using PyAirtable.Automation;
+using PyAirtable.Automation.TextExtraction.Isolation;
 using PyAirtable.Gateway;
 using PyAirtable.Hosting.CommandLine;
 using PyAirtable.Hosting.Data;
@@ -39,6 +40,7 @@ return await new Executable(
         secrets = GeneratedSecrets.For(layers);
         return [secrets.Layer, AllInOneDefaults.Layer(layers)];
     },
+    RunInternal = ExtractionChild.TryRun,
     CopyDatabase = DatabaseCopy.RunAsync,
     Prepare = _ => secrets!.Save(),
     Announce = (process, urls) => Banner.Write(Console.Error, process, storage!.SafeUrl, secrets!.KeyForBanner, urls, process.Log.Format == LogFormat.TerminalColor),

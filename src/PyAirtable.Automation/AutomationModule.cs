@@ -11,6 +11,7 @@ using PyAirtable.Automation.Statistics;
 using PyAirtable.Automation.Steps;
 using PyAirtable.Automation.Storage;
 using PyAirtable.Automation.TextExtraction;
+using PyAirtable.Automation.TextExtraction.Isolation;
 using PyAirtable.Automation.Triggers;
 using PyAirtable.Automation.Upstreams;
 using PyAirtable.Automation.Workflows;
@@ -41,7 +42,11 @@ public sealed class AutomationModule : IServiceModule
     private readonly UpstreamConnections _upstreams;
 
     /// <summary>Composes it; nothing is opened yet.</summary>
-    public AutomationModule(AutomationSettings settings, ProcessContext process, Database database)
+    /// <param name="settings">Its settings.</param>
+    /// <param name="process">What all modules share.</param>
+    /// <param name="database">Where its rows are.</param>
+    /// <param name="extractor">Executable and first arguments of the process that extracts text; this executable itself when null.</param>
+    public AutomationModule(AutomationSettings settings, ProcessContext process, Database database, IReadOnlyList<string>? extractor = null)
     {
         (_settings, _process, _database) = (settings, process, database);
         _keys = new ApiKeys(settings.ClientKeys);
@@ -64,7 +69,8 @@ public sealed class AutomationModule : IServiceModule
         _upstreams = process.Own(new UpstreamConnections(settings.UpstreamKey));
         var outbound = process.Own(new OutboundClient(new AddressRules(settings.AllowedOutboundHosts), Dns.GetHostAddressesAsync, clock));
         var steps = StepKinds.Create(settings, files, toExtract, _upstreams, outbound, clock);
-        var extraction = Work(new ExtractionQueue(files, folder, new TextExtractors(settings.ExtractionTimeout, clock), toRun, events, clock), toExtract);
+        var child = new ExtractionProcess(extractor ?? ExtractionProcess.Self, settings.ExtractionMemory, settings.ExtractionTimeout, log);
+        var extraction = Work(new ExtractionQueue(files, folder, new ExtractionRunner(child, settings.ExtractionTimeout, clock), toRun, events, clock), toExtract);
         var metrics = new ExecutionMetrics(process.Metrics);
         var runs = new WorkflowRun(files, new StepRunner(metrics, clock, log), settings.ExecutionTimeout, clock);
         var engine = process.Own(new ExecutionEngine(

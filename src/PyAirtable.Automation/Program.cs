@@ -3,6 +3,7 @@ using PyAirtable.Hosting.CommandLine;
 using PyAirtable.Hosting.Data.Copying;
 using PyAirtable.Hosting.Settings;
 using PyAirtable.Automation;
+using PyAirtable.Automation.TextExtraction.Isolation;
 
 return await new Executable(
     "pyairtable-automation",
@@ -15,5 +16,6 @@ return await new Executable(
         return context => [new AutomationModule(automation, context, context.OpenDatabase(storage))];
     })
 {
+    RunInternal = ExtractionChild.TryRun,
     CopyDatabase = DatabaseCopy.RunAsync,
 }.RunAsync(args);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using PyAirtable.Automation.Tests.TextExtraction.Isolation;
 using PyAirtable.Hosting.Data;
 using PyAirtable.Hosting.Events;
 using PyAirtable.Hosting.Settings;
@@ -15,11 +16,13 @@ internal sealed class AutomationHost : IAsyncDisposable
 
     private readonly Dictionary<string, string> _settings;
     private readonly TestDatabase _storage;
+    private readonly IReadOnlyList<string> _extractor;
     private ServiceHost _host = null!;
 
-    private AutomationHost(TestDatabase storage, Dictionary<string, string>? settings)
+    private AutomationHost(TestDatabase storage, Dictionary<string, string>? settings, IReadOnlyList<string>? extractor)
     {
         _storage = storage;
+        _extractor = extractor ?? ChildCommand.Built;
         Uploads = Directory.CreateTempSubdirectory("pyairtable-uploads-").FullName;
         _settings = new(settings ?? []) { ["UPLOAD_DIRECTORY"] = Uploads };
     }
@@ -35,12 +38,12 @@ internal sealed class AutomationHost : IAsyncDisposable
     public Database Database => _storage.Database;
 
     /// <summary>Made, not started: the database has the tables only once it was.</summary>
-    public static async Task<AutomationHost> CreateAsync(DatabaseEngine engine, PostgresServer server, Dictionary<string, string>? settings = null) =>
-        new(await TestDatabase.CreateAsync(engine, server), settings);
+    public static async Task<AutomationHost> CreateAsync(DatabaseEngine engine, PostgresServer server, Dictionary<string, string>? settings = null, IReadOnlyList<string>? extractor = null) =>
+        new(await TestDatabase.CreateAsync(engine, server), settings, extractor);
 
-    public static async Task<AutomationHost> StartAsync(DatabaseEngine engine, PostgresServer server, Dictionary<string, string>? settings = null)
+    public static async Task<AutomationHost> StartAsync(DatabaseEngine engine, PostgresServer server, Dictionary<string, string>? settings = null, IReadOnlyList<string>? extractor = null)
     {
-        var host = await CreateAsync(engine, server, settings);
+        var host = await CreateAsync(engine, server, settings, extractor);
         await host.StartAsync();
         return host;
     }
@@ -49,7 +52,7 @@ internal sealed class AutomationHost : IAsyncDisposable
         (settings, _) =>
         {
             var automation = AutomationSettings.Read(settings, null!);
-            return context => [new AutomationModule(automation, context, context.Own(Database.Create(_storage.Options, context.Log, context.Clock)))];
+            return context => [new AutomationModule(automation, context, context.Own(Database.Create(_storage.Options, context.Log, context.Clock)), _extractor)];
         },
         _settings);
 
@@ -87,9 +90,11 @@ internal sealed class AutomationHost : IAsyncDisposable
         return await Client.PostAsync(path, form);
     }
 
-    public async Task<JsonElement> UploadedAsync(string filename, string content)
+    public Task<JsonElement> UploadedAsync(string filename, string content) => UploadedAsync(filename, Encoding.UTF8.GetBytes(content));
+
+    public async Task<JsonElement> UploadedAsync(string filename, byte[] content)
     {
-        using var answer = await UploadAsync(filename, Encoding.UTF8.GetBytes(content));
+        using var answer = await UploadAsync(filename, content);
         var body = await answer.Content.ReadAsStringAsync();
         Assert.True(answer.IsSuccessStatusCode, body);
         return JsonElement.Parse(body).GetProperty("file");

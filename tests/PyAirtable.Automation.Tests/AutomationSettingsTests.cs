@@ -12,7 +12,7 @@ public sealed class AutomationSettingsTests
         Assert.Empty(errors);
         Assert.Equal((8006, "./uploads", 104857600L, 4), (settings.Listen.Port, settings.UploadDirectory, settings.MaxFileSize, settings.Workers));
         Assert.Equal([".pdf", ".doc", ".docx", ".txt", ".csv", ".xlsx", ".xls"], settings.AllowedExtensions);
-        Assert.Equal((TimeSpan.FromSeconds(3600), TimeSpan.FromSeconds(300)), (settings.ExecutionTimeout, settings.ExtractionTimeout));
+        Assert.Equal((TimeSpan.FromSeconds(3600), TimeSpan.FromSeconds(300), 512L << 20), (settings.ExecutionTimeout, settings.ExtractionTimeout, settings.ExtractionMemory));
     }
 
     [Fact]
@@ -44,6 +44,7 @@ public sealed class AutomationSettingsTests
     [InlineData("MAX_FILE_SIZE", "big")]
     [InlineData("TASK_WORKER_COUNT", "0")]
     [InlineData("EXECUTION_TIMEOUT", "-1")]
+    [InlineData("TEXT_EXTRACTION_MEMORY", "1MB")]
     [InlineData("ALLOWED_EXTENSIONS", "[1]")]
     [InlineData("AIRTABLE_GATEWAY_URL", "airtable-gateway:8002")]
     [InlineData("LLM_ORCHESTRATOR_URL", "http://a,nonsense")]

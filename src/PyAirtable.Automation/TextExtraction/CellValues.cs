@@ -8,13 +8,17 @@ internal static class CellValues
 {
     private static readonly HashSet<string> Missing =
     [
-        "", "NA", "N/A", "n/a", "NULL", "null", "NaN", "nan", "None", "#N/A", "<NA>", "-NaN", "-nan", "#NA",
+        "NA", "N/A", "n/a", "NULL", "null", "NaN", "nan", "None", "#N/A", "<NA>", "-NaN", "-nan", "#NA",
         "1.#IND", "1.#QNAN", "-1.#IND", "-1.#QNAN", "#N/A N/A",
     ];
 
     private static readonly SearchValues<char> NumberCharacters = SearchValues.Create("0123456789+-.eE");
 
-    public static bool IsMissing(string? cell) => cell is null || Missing.Contains(cell);
+    // A look at length and first letter saves most cells the look-up.
+    private const int LongestMissing = 8;
+
+    public static bool IsMissing(string? cell) =>
+        string.IsNullOrEmpty(cell) || (cell.Length <= LongestMissing && cell[0] is 'N' or 'n' or '#' or '<' or '-' or '1' && Missing.Contains(cell));
 
     public static bool IsInteger(string cell, out Int128 value)
     {

@@ -34,27 +34,6 @@ internal sealed record DelimitedTable(IReadOnlyList<string> Names, IReadOnlyList
             }
             rows.Add(row);
         }
-        return new(Name(header), rows, index > 0);
-    }
-
-    private static string[] Name(List<string> header)
-    {
-        var names = header.Select((name, i) => name.Length == 0 ? string.Create(CultureInfo.InvariantCulture, $"Unnamed: {i}") : name).ToArray();
-        var seen = new Dictionary<string, int>();
-        for (var i = 0; i < names.Length; i++)
-        {
-            var original = names[i];
-            var name = original;
-            var count = seen.GetValueOrDefault(name);
-            while (count > 0)
-            {
-                seen[original] = count + 1;
-                name = string.Create(CultureInfo.InvariantCulture, $"{original}.{count}");
-                count = Array.IndexOf(names, name) >= 0 ? count + 1 : seen.GetValueOrDefault(name);
-            }
-            names[i] = name;
-            seen[name] = count + 1;
-        }
-        return names;
+        return new(ColumnNames.Unique(header), rows, index > 0);
     }
 }

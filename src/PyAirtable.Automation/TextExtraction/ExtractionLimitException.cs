@@ -1,4 +1,5 @@
 namespace PyAirtable.Automation.TextExtraction;
 
-/// <summary>A file has more text than an extraction may keep.</summary>
-internal sealed class ExtractionLimitException() : Exception($"more than {ExtractionLimits.MaxCharacters} characters of text");
+/// <summary>A file goes beyond one of the <see cref="ExtractionLimits"/>.</summary>
+/// <param name="limit">What it has too much of; shown to clients.</param>
+internal sealed class ExtractionLimitException(string limit = ExtractionLimits.TooMuchText) : Exception(limit);

@@ -7,7 +7,7 @@ using PyAirtable.Hosting.Events;
 namespace PyAirtable.Automation.TextExtraction;
 
 /// <summary>Files to extract, as jobs. An interrupted extraction is tried again, since it changes nothing but its own row.</summary>
-internal sealed class ExtractionQueue(FileStore files, UploadFolder folder, TextExtractors extractors, WorkSignal executions, EventAnnouncer events, TimeProvider clock) : IJobQueue<ExtractionJob>
+internal sealed class ExtractionQueue(FileStore files, UploadFolder folder, ExtractionRunner runner, WorkSignal executions, EventAnnouncer events, TimeProvider clock) : IJobQueue<ExtractionJob>
 {
     private const string GivenUp = "Extraction failed: interrupted 3 times";
 
@@ -21,7 +21,7 @@ internal sealed class ExtractionQueue(FileStore files, UploadFolder folder, Text
 
     public async Task RunAsync(ExtractionJob job, CancellationToken cancel)
     {
-        var found = extractors.Extract(folder.PathOf(job.Filename), cancel);
+        var found = await runner.ExtractAsync(folder.PathOf(job.Filename), cancel);
         var stored = found.Error is null
             ? await files.CompleteAsync(job, found.Content, found.Metadata, Now, cancel)
             : await files.FailAsync(job, found.Error, found.Metadata, Now, cancel);

@@ -4,6 +4,6 @@ namespace PyAirtable.Automation.TextExtraction;
 internal interface ITextExtractor
 {
     /// <summary>Reads the file; a file that it cannot read gives an error in the result.</summary>
-    /// <exception cref="ExtractionLimitException">The text is larger than <see cref="ExtractionLimits.MaxCharacters"/>.</exception>
+    /// <exception cref="ExtractionLimitException">The file goes beyond one of the <see cref="ExtractionLimits"/>.</exception>
     ExtractedText Extract(string path, CancellationToken cancel);
 }

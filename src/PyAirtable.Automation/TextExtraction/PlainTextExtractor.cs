@@ -25,18 +25,8 @@ internal sealed class PlainTextExtractor : ITextExtractor
         {
             json.WriteString("file_type"u8, ".txt"u8);
             json.WriteString("encoding"u8, found.encoding);
-            json.WriteNumber("character_count"u8, CodePoints(found.text));
+            json.WriteNumber("character_count"u8, TextDecoding.CodePoints(found.text));
             json.WriteNumber("line_count"u8, found.text.Length == 0 ? 0 : found.text.AsSpan().Count('\n') + 1);
         }));
-    }
-
-    private static int CodePoints(string text)
-    {
-        var count = text.Length;
-        foreach (var unit in text)
-        {
-            count -= char.IsLowSurrogate(unit) ? 1 : 0;
-        }
-        return count;
     }
 }

@@ -35,4 +35,15 @@ internal static class TextDecoding
 
     /// <summary>Replaces NUL, which no text column of PostgreSQL takes.</summary>
     public static string WithoutNul(string text) => text.Replace('\0', '\uFFFD');
+
+    /// <summary>Unicode code points of a text: characters as Python counts them.</summary>
+    public static int CodePoints(string text)
+    {
+        var count = text.Length;
+        for (var rest = text.AsSpan(); rest.IndexOfAnyInRange('\uDC00', '\uDFFF') is >= 0 and var second; rest = rest[(second + 1)..])
+        {
+            count--;
+        }
+        return count;
+    }
 }

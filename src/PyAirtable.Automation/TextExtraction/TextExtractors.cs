@@ -1,38 +1,36 @@
 using PyAirtable.Automation.Files;
 using PyAirtable.Automation.Replies;
+using PyAirtable.Automation.TextExtraction.Documents;
+using PyAirtable.Automation.TextExtraction.Workbooks;
 
 namespace PyAirtable.Automation.TextExtraction;
 
-/// <summary>All extractors, chosen by a file's stored extension (automation contract 2.6).</summary>
-/// <param name="timeout">Time that one file may take.</param>
-/// <param name="clock">The clock.</param>
-internal sealed class TextExtractors(TimeSpan timeout, TimeProvider clock)
+/// <summary>All extractors. A file's stored extension chooses one (automation contract 2.6), its first bytes decide between two formats of one name.</summary>
+internal sealed class TextExtractors
 {
-    private readonly Dictionary<string, ITextExtractor> _byExtension = new(StringComparer.OrdinalIgnoreCase)
+    private readonly Dictionary<string, ITextExtractor> _byExtension = new()
     {
         [".txt"] = new PlainTextExtractor(),
         [".csv"] = new CsvExtractor(),
+        [".docx"] = new DocxExtractor(),
+        [".doc"] = new DocxExtractor(),
+        [".xlsx"] = new XlsxExtractor(),
+        [".xls"] = new XlsxExtractor(),
     };
 
+    /// <summary>What is said of a file of which nothing is known but its name.</summary>
+    public static string MetadataOf(string path) => JsonReply.Text(ExtensionOf(path), static (json, extension) => json.WriteString("file_type"u8, extension));
+
     /// <summary>The text of a file, or why there is none. It blocks its thread.</summary>
-    /// <exception cref="OperationCanceledException">The token was cancelled; running out of time is a result instead.</exception>
+    /// <exception cref="OperationCanceledException">The token was cancelled.</exception>
     public ExtractedText Extract(string path, CancellationToken cancel)
     {
-        var extension = FileType.Extension(Path.GetFileName(path)).ToLowerInvariant();
-        var metadata = JsonReply.Text(extension, static (json, extension) => json.WriteString("file_type"u8, extension));
-        if (!_byExtension.TryGetValue(extension, out var extractor))
-        {
-            return new("", metadata, $"Unsupported file type: {extension}");
-        }
-        using var timer = new CancellationTokenSource(timeout, clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, timer.Token);
         try
         {
-            return extractor.Extract(path, either.Token);
-        }
-        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
-        {
-            return new("", metadata, $"Extraction failed: timed out after {(long)timeout.TotalSeconds} seconds");
+            var extension = ExtensionOf(path);
+            return _byExtension.TryGetValue(FormatOf(path, extension), out var extractor)
+                ? extractor.Extract(path, cancel)
+                : new("", MetadataOf(path), $"Unsupported file type: {extension}");
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -40,12 +38,34 @@ internal sealed class TextExtractors(TimeSpan timeout, TimeProvider clock)
         }
         catch (ExtractionLimitException e)
         {
-            return new("", metadata, $"Extraction failed: {e.Message}");
+            return new("", MetadataOf(path), $"Extraction failed: {e.Message}");
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or OutOfMemoryException)
+        catch (OutOfMemoryException)
         {
-            // The failure's own text would show the server's paths (D23).
-            return new("", metadata, "Extraction failed: the file could not be read");
+            return new("", MetadataOf(path), "Extraction failed: the file needs more memory than allowed");
         }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // The failure's own text could show the server's paths (D23).
+            return new("", MetadataOf(path), "Extraction failed: the file could not be read");
+        }
+    }
+
+    private static string ExtensionOf(string path) => FileType.Extension(Path.GetFileName(path)).ToLowerInvariant();
+
+    // Word and Excel have an old format and a new one, and files of either with the other's extension.
+    private static string FormatOf(string path, string extension) => extension switch
+    {
+        ".doc" or ".docx" => ByContainer(path, ".docx", ".doc") ?? extension,
+        ".xls" or ".xlsx" => ByContainer(path, ".xlsx", ".xls") ?? extension,
+        _ => extension,
+    };
+
+    private static string? ByContainer(string path, string archive, string compound)
+    {
+        Span<byte> start = stackalloc byte[8];
+        using var file = File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete);
+        start = start[..RandomAccess.Read(file, start, 0)];
+        return start.StartsWith("PK"u8) ? archive : start.StartsWith((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]) ? compound : null;
     }
 }

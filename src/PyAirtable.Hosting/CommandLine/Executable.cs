@@ -20,6 +20,12 @@ public sealed record Executable(string Name, string Summary, int ManagementPort,
     /// <summary>Copies its database from SQLite to PostgreSQL; null where it has none. Not named here, so that an executable without a database has no driver in it.</summary>
     public Func<CopyRequest, CancellationToken, Task>? CopyDatabase { get; init; }
 
+    /// <summary>
+    /// Runs a command line by which the executable calls itself, before settings or anything else is looked at: the exit code, or null when
+    /// the line is none of that kind.
+    /// </summary>
+    public Func<string[], int?> RunInternal { get; init; } = static _ => null;
+
     /// <summary>Called before it serves, migrates or takes over changed settings, once all are known to be good.</summary>
     public Action<ProcessSettings> Prepare { get; init; } = static _ => { };
 
@@ -31,7 +37,8 @@ public sealed record Executable(string Name, string Summary, int ManagementPort,
         typeof(Executable).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
     /// <summary>Runs the verb of the command line. Exit codes: 0 done, 1 failed, 2 wrong settings or usage.</summary>
-    public Task<int> RunAsync(string[] args) => new VerbRunner(this, Console.Out, Console.Error).RunAsync(args);
+    public Task<int> RunAsync(string[] args) =>
+        RunInternal(args) is { } code ? Task.FromResult(code) : new VerbRunner(this, Console.Out, Console.Error).RunAsync(args);
 
     /// <summary>Reads all settings from the given layers, without acting on them.</summary>
     public LoadedSettings Load(IReadOnlyList<SettingLayer> layers)

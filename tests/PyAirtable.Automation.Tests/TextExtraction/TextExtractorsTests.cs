@@ -4,32 +4,35 @@ namespace PyAirtable.Automation.Tests.TextExtraction;
 
 public sealed class TextExtractorsTests
 {
-    private readonly TextExtractors _extractors = new(TimeSpan.FromMinutes(1), TimeProvider.System);
+    private readonly TextExtractors _extractors = new();
 
     [Fact]
     public void Extract_OtherType_IsUnsupported()
     {
-        var found = _extractors.Extract("/nowhere/0.PDF", TestContext.Current.CancellationToken);
+        var found = _extractors.Extract("/nowhere/0.RTF", TestContext.Current.CancellationToken);
 
-        Assert.Equal(("Unsupported file type: .pdf", """{"file_type":".pdf"}"""), (found.Error, found.Metadata));
+        Assert.Equal(("Unsupported file type: .rtf", """{"file_type":".rtf"}"""), (found.Error, found.Metadata));
     }
 
-    [Fact]
-    public void Extract_MissingFile_SaysSoWithoutPath()
+    [Theory]
+    [InlineData(".txt")]
+    [InlineData(".docx")]
+    [InlineData(".xls")]
+    public void Extract_MissingFile_SaysSoWithoutPath(string extension)
     {
-        var found = _extractors.Extract("/nowhere/0.txt", TestContext.Current.CancellationToken);
+        var found = _extractors.Extract("/nowhere/0" + extension, TestContext.Current.CancellationToken);
 
         Assert.Equal(("File not found", "{}"), (found.Error, found.Metadata));
     }
 
     [Fact]
-    public void Extract_OutOfTime_SaysHowLong()
+    public void Extract_NoFile_SaysSoWithoutPath()
     {
-        var path = Path.ChangeExtension(Path.GetTempFileName(), ".csv");
-        File.WriteAllText(path, "a,b\n1,2\n");
-        var found = new TextExtractors(TimeSpan.Zero, TimeProvider.System).Extract(path, TestContext.Current.CancellationToken);
-        File.Delete(path);
+        var folder = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():D}.docx");
+        Directory.CreateDirectory(folder);
+        var found = _extractors.Extract(folder, TestContext.Current.CancellationToken);
+        Directory.Delete(folder);
 
-        Assert.Equal("Extraction failed: timed out after 0 seconds", found.Error);
+        Assert.Equal(("Extraction failed: the file could not be read", """{"file_type":".docx"}"""), (found.Error, found.Metadata));
     }
 }

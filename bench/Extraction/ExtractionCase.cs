@@ -1,0 +1,8 @@
+namespace PyAirtable.Bench.Extraction;
+
+/// <summary>A file whose text is extracted by both sides.</summary>
+/// <param name="Name">What is in it.</param>
+/// <param name="File">Its name.</param>
+/// <param name="Write">Writes it to a path.</param>
+/// <param name="Yardstick">Extracts its text with what it is compared with; milliseconds of processor time.</param>
+internal sealed record ExtractionCase(string Name, string File, Action<string> Write, Func<string, double> Yardstick);

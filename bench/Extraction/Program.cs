@@ -1,0 +1,45 @@
+// Text extraction of the published automation service beside the libraries of the Python one: processor time of a file's text.
+// Usage: Extraction <executable> <folder for files> [turns]
+using System.Globalization;
+using PyAirtable.Bench.Extraction;
+using PyAirtable.Bench.Platform;
+
+var (executable, folder, turns) = (args[0], args[1], args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 5);
+Directory.CreateDirectory(folder);
+var python = Path.Combine(AppContext.BaseDirectory, "yardstick.py");
+
+// A new format is one more line: its name, its file, and the command that is its yardstick; that of Python says its own time.
+ExtractionCase[] cases =
+[
+    new("DOCX, 3,000 paragraphs of 3 runs", "paragraphs.docx", Documents.WriteParagraphs, path => ChildCost.Reported("/usr/bin/python3", python, "docx", path)),
+    new("DOCX, 20 tables of 20 rows", "tables.docx", Documents.WriteTables, path => ChildCost.Reported("/usr/bin/python3", python, "docx", path)),
+    new("XLSX, 20 sheets of 1,000 rows", "sheets.xlsx", path => Workbooks.Write(path, 20, 1001), path => ChildCost.Reported("/usr/bin/python3", python, "xlsx", path)),
+    new("XLSX, a million cells in a sheet", "million.xlsx", path => Workbooks.Write(path, 1, 50_000), path => ChildCost.Reported("/usr/bin/python3", python, "xlsx", path)),
+];
+
+const double Times = 20;
+string[] bounds = ["536870912", "300"];
+var empty = Path.GetFullPath(Path.Combine(folder, "empty.docx"));
+File.WriteAllBytes(empty, []);
+// Neither side's start counts: Python's is longer than many extractions.
+var start = Enumerable.Range(0, 20).Min(_ => ChildCost.Measured(executable, ["extract-text", empty, .. bounds]));
+var goals = new GoalTable();
+GoalTable.WriteHead();
+foreach (var one in cases)
+{
+    var path = Path.GetFullPath(Path.Combine(folder, one.File));
+    one.Write(path);
+    var (ours, theirs) = (double.MaxValue, double.MaxValue);
+    for (var i = 0; i < turns; i++)
+    {
+        ours = Math.Min(ours, ChildCost.Measured(executable, ["extract-text", path, .. bounds]));
+        theirs = Math.Min(theirs, one.Yardstick(path));
+    }
+
+    goals.AtMost($"{one.Name}, ms of CPU; theirs by {Times}", ours - start, theirs / Times);
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  theirs alone {theirs:0.0} ms, {theirs / (ours - start):0.0} times ours; ours with its start {ours:0.0} ms, {theirs / ours:0.0} times"));
+}
+
+var elapsed = Enumerable.Range(0, 20).Min(_ => ChildCost.Elapsed(executable, ["extract-text", empty, .. bounds]));
+Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"start and end of a child: {elapsed:0.0} ms, {start:0.0} ms of CPU"));
+return goals.ExitCode;

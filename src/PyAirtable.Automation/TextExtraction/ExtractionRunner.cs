@@ -1,0 +1,39 @@
+using PyAirtable.Automation.TextExtraction.Isolation;
+
+namespace PyAirtable.Automation.TextExtraction;
+
+/// <summary>Extracts files within their time, each on a thread of its own: reading blocks, and a child lives as long as the thread that started it.</summary>
+/// <param name="process">Extracts in a child process.</param>
+/// <param name="timeout">Time that one file may take.</param>
+/// <param name="clock">The clock.</param>
+internal sealed class ExtractionRunner(ExtractionProcess process, TimeSpan timeout, TimeProvider clock)
+{
+    // Small text files are read here: their readers are bounded and look at the token, and a process would take longer than they do.
+    private const int MostBytesHere = 1024 * 1024;
+
+    private readonly TextExtractors _extractors = new();
+
+    /// <summary>The text of a file, or why there is none.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled; running out of time is a result instead.</exception>
+    public Task<ExtractedText> ExtractAsync(string path, CancellationToken cancel) =>
+        Task.Factory.StartNew(() => Extract(path, cancel), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+    private ExtractedText Extract(string path, CancellationToken cancel)
+    {
+        using var timer = new CancellationTokenSource(timeout, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, timer.Token);
+        try
+        {
+            return IsSmallText(path) ? _extractors.Extract(path, either.Token) : process.Extract(path, either.Token);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            return new("", TextExtractors.MetadataOf(path), $"Extraction failed: timed out after {(long)timeout.TotalSeconds} seconds");
+        }
+    }
+
+    private static bool IsSmallText(string path) =>
+        Path.GetExtension(path.AsSpan()) is var extension
+        && (extension.Equals(".txt", StringComparison.OrdinalIgnoreCase) || extension.Equals(".csv", StringComparison.OrdinalIgnoreCase))
+        && new FileInfo(path) is { Exists: true, Length: <= MostBytesHere };
+}

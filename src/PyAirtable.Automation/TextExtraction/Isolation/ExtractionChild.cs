@@ -1,0 +1,25 @@
+using System.Globalization;
+
+namespace PyAirtable.Automation.TextExtraction.Isolation;
+
+/// <summary>The side of an extraction that reads the file: a short-lived process that does nothing else, so that it can be killed.</summary>
+public static class ExtractionChild
+{
+    internal const string Verb = "extract-text";
+
+    /// <summary>Extracts a file's text and writes the result to standard output, if the command line asks for that; else null.</summary>
+    /// <param name="args">The verb, the file's path, bytes of memory, and seconds of processor time.</param>
+    /// <returns>The exit code.</returns>
+    public static int? TryRun(string[] args)
+    {
+        if (args is not [Verb, var path, var memory, var seconds])
+        {
+            return null;
+        }
+        ProcessLimits.Apply(ulong.Parse(memory, CultureInfo.InvariantCulture), ulong.Parse(seconds, CultureInfo.InvariantCulture));
+        var found = new TextExtractors().Extract(path, CancellationToken.None);
+        using var output = Console.OpenStandardOutput();
+        ExtractionFrame.Write(output, found);
+        return 0;
+    }
+}

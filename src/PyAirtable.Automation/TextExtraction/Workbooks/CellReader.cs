@@ -1,0 +1,146 @@
+using System.Buffers.Text;
+using System.Globalization;
+using System.Text;
+using PyAirtable.Automation.TextExtraction.Packages;
+
+namespace PyAirtable.Automation.TextExtraction.Workbooks;
+
+/// <summary>Reads one cell (ECMA-376 part 1, 18.3.1.4). A formula's stored result is its value.</summary>
+internal sealed class CellReader(XmlScanner xml, Workbook workbook)
+{
+    // Numbers of more digits lose some as doubles; they are kept as text, which a column of numbers takes all the same.
+    private const int ExactDigits = 15;
+
+    private readonly StringBuilder _text = new();
+
+    private enum CellType
+    {
+        Number,
+        Shared,
+        Boolean,
+        Error,
+        Text,
+        Inline,
+        Date,
+    }
+
+    /// <summary>At a cell's start, reads it and goes to its end.</summary>
+    /// <param name="column">Its column from 0: the next one when the file does not say; negative when what it says is none.</param>
+    /// <exception cref="InvalidDataException">Its value is not what it is said to be.</exception>
+    public SheetCell Read(ref int column)
+    {
+        var (type, style) = (CellType.Number, 0);
+        var attributes = xml.Attributes;
+        while (attributes.Next())
+        {
+            switch (attributes.Name)
+            {
+                case [(byte)'r']:
+                    column = ColumnOf(attributes.Value);
+                    break;
+                case [(byte)'s']:
+                    _ = Utf8Parser.TryParse(attributes.Value, out style, out _);
+                    break;
+                case [(byte)'t']:
+                    type = TypeOf(attributes.Value);
+                    break;
+            }
+        }
+        SheetCell cell = default;
+        while (xml.Read() is not XmlToken.End and var token)
+        {
+            if (token != XmlToken.Start)
+            {
+                continue;
+            }
+            if (type != CellType.Inline && xml.LocalName is [(byte)'v'])
+            {
+                cell = ReadValue(type, style);
+            }
+            else if (type == CellType.Inline && xml.LocalName.SequenceEqual("is"u8))
+            {
+                RichText.Append(_text, xml);
+                cell = TextCell(RichText.Take(_text));
+            }
+            else
+            {
+                xml.Skip();
+            }
+        }
+        return cell;
+    }
+
+    private static CellType TypeOf(ReadOnlySpan<byte> name) => name switch
+    {
+        [(byte)'s'] => CellType.Shared,
+        [(byte)'b'] => CellType.Boolean,
+        [(byte)'e'] => CellType.Error,
+        [(byte)'d'] => CellType.Date,
+        [(byte)'s', (byte)'t', (byte)'r'] => CellType.Text,
+        [(byte)'i', ..] => CellType.Inline,
+        _ => CellType.Number,
+    };
+
+    private static int ColumnOf(ReadOnlySpan<byte> reference)
+    {
+        var column = 0;
+        foreach (var letter in reference)
+        {
+            if ((letter & ~0x20) is not (>= 'A' and <= 'Z') || column > ushort.MaxValue)
+            {
+                break;
+            }
+            column = (column * 26) + (letter & ~0x20) - 'A' + 1;
+        }
+        return column - 1;
+    }
+
+    private SheetCell ReadValue(CellType type, int style)
+    {
+        var token = xml.Read();
+        if (token == XmlToken.End)
+        {
+            return default;
+        }
+        var cell = token == XmlToken.Text ? ValueOf(type, style, xml.RawText) : throw Unfit();
+        return xml.Read() == XmlToken.End ? cell : throw Unfit();
+    }
+
+    private SheetCell ValueOf(CellType type, int style, ReadOnlySpan<byte> raw) => type switch
+    {
+        CellType.Shared => Utf8Parser.TryParse(raw.Trim((byte)' '), out int number, out _) ? TextCell(workbook.Strings[number]) : throw Unfit(),
+        CellType.Boolean => SheetCell.OfBoolean(!raw.Trim((byte)' ').SequenceEqual("0"u8)),
+        CellType.Error => new(SheetCellKind.Error, null, 0),
+        CellType.Text => TextCell(XmlText.Of(raw)),
+        CellType.Date => DateCell(XmlText.Of(raw)),
+        _ => NumberCell(raw.Trim((byte)' '), style),
+    };
+
+    private SheetCell NumberCell(ReadOnlySpan<byte> digits, int style)
+    {
+        double number;
+        if (digits.Length <= ExactDigits && Utf8Parser.TryParse(digits, out long whole, out var used) && used == digits.Length)
+        {
+            number = whole;
+        }
+        else if (!double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out number) || !double.IsFinite(number))
+        {
+            throw Unfit();
+        }
+        else if (digits.Length > ExactDigits && digits.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0)
+        {
+            return SheetCell.OfText(Encoding.ASCII.GetString(digits));
+        }
+        var kind = workbook.Formats.KindOf(style);
+        return kind == SheetCellKind.Number ? SheetCell.OfNumber(number) : SheetDate.Of(number, workbook.IsFrom1904, kind);
+    }
+
+    private static SheetCell DateCell(string text) =>
+        !text.Contains('-', StringComparison.Ordinal) && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var time) ? SheetCell.OfTime(time) :
+        DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var date) ? SheetCell.OfDate(date) :
+        throw Unfit();
+
+    private static SheetCell TextCell(string text) => text.Length == 0 ? default : SheetCell.OfText(text);
+
+    private static InvalidDataException Unfit() => new("a cell's value is not of its type");
+}

@@ -1,0 +1,46 @@
+using System.Globalization;
+
+namespace PyAirtable.Automation.TextExtraction.Workbooks;
+
+/// <summary>A cell's value.</summary>
+/// <param name="Kind">What it is.</param>
+/// <param name="Text">The text, of a text.</param>
+/// <param name="Bits">The number's bits, 0 or 1 of a boolean, ticks of all that has to do with time.</param>
+internal readonly record struct SheetCell(SheetCellKind Kind, string? Text, long Bits)
+{
+    /// <summary>The number, of a number.</summary>
+    public double Number => BitConverter.Int64BitsToDouble(Bits);
+
+    /// <summary>True when pandas takes it for missing.</summary>
+    public bool IsMissing => Kind is SheetCellKind.Empty or SheetCellKind.Error || (Kind == SheetCellKind.Text && CellValues.IsMissing(Text));
+
+    /// <summary>True for a number without a fraction, of 64 bits.</summary>
+    public bool IsWhole => Kind == SheetCellKind.Number && TableColumn.IsWhole(Number);
+
+    public static SheetCell OfText(string text) => new(SheetCellKind.Text, text, 0);
+
+    public static SheetCell OfNumber(double number) => new(SheetCellKind.Number, null, BitConverter.DoubleToInt64Bits(number));
+
+    public static SheetCell OfBoolean(bool value) => new(SheetCellKind.Boolean, null, value ? 1 : 0);
+
+    public static SheetCell OfDate(DateTime date) => new(SheetCellKind.Date, null, date.Ticks);
+
+    public static SheetCell OfTime(TimeSpan time) => new(SheetCellKind.Time, null, time.Ticks);
+
+    public static SheetCell OfDuration(TimeSpan duration) => new(SheetCellKind.Duration, null, duration.Ticks);
+
+    /// <summary>It as text in a column of several kinds, or in a header.</summary>
+    public override string ToString() => Kind switch
+    {
+        SheetCellKind.Text => Text!,
+        // Six decimals are as many as a table shows.
+        SheetCellKind.Number when IsWhole => ((long)Number).ToString(CultureInfo.InvariantCulture),
+        SheetCellKind.Number => Number.ToString(Math.Abs(Number) is > 1e-6 and < 1e15 ? "0.0#####" : "R", CultureInfo.InvariantCulture),
+        SheetCellKind.Boolean => Bits == 1 ? "True" : "False",
+        SheetCellKind.Date => new DateTime(Bits).ToString(Bits % TimeSpan.TicksPerSecond == 0 ? "yyyy-MM-dd HH:mm:ss" : "yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture),
+        SheetCellKind.Time => new TimeSpan(Bits).ToString(Bits % TimeSpan.TicksPerSecond == 0 ? @"hh\:mm\:ss" : @"hh\:mm\:ss\.ffffff", CultureInfo.InvariantCulture),
+        SheetCellKind.Duration => string.Create(CultureInfo.InvariantCulture, $"{new TimeSpan(Bits):%d} days {new TimeSpan(Bits):hh\\:mm\\:ss}"),
+        SheetCellKind.Error => "NaN",
+        _ => "",
+    };
+}
