@@ -30,13 +30,13 @@ internal sealed class TriggerStore(Database database)
     public static async Task<int> AddAsync(DatabaseEngine engine, DbConnection connection, DbTransaction transaction, FileEvent happened, DateTime now, CancellationToken cancel)
     {
         var added = 0;
-        foreach (var workflow in await ListAsync(connection, transaction, happened.Name, now + Skew, cancel))
+        foreach (var workflow in await FindAsync(connection, transaction, happened.Name, now + Skew, triggers => TriggerRules.Match(triggers, happened), cancel))
         {
-            if (TriggerRules.Match(workflow.Triggers, happened) && await LockAsync(engine, connection, transaction, workflow.Id, cancel))
+            if (await LockAsync(engine, connection, transaction, workflow, cancel))
             {
                 added += await connection.ExecuteAsync(
                     Insert + " VALUES (@workflow, 'PENDING', @type, json(@data), @file, json('{}'), @now, @now)",
-                    new { workflow = workflow.Id, type = happened.Name, data = happened.Data, file = happened.File.Id, now, cancel },
+                    new { workflow, type = happened.Name, data = happened.Data, file = happened.File.Id, now, cancel },
                     transaction);
             }
         }
@@ -52,9 +52,9 @@ internal sealed class TriggerStore(Database database)
         {
             return 0;
         }
-        foreach (var workflow in await ListAsync(connection, transaction, TriggerRules.Event, time, token))
+        foreach (var workflow in await FindAsync(connection, transaction, TriggerRules.Event, time, triggers => TriggerRules.EventTypes(triggers).Contains(happened.Type), token))
         {
-            if (TriggerRules.EventTypes(workflow.Triggers).Contains(happened.Type) && await LockAsync(database.Engine, connection, transaction, workflow.Id, token))
+            if (await LockAsync(database.Engine, connection, transaction, workflow, token))
             {
                 added += await connection.ExecuteAsync(
                     Insert + """
@@ -63,7 +63,7 @@ internal sealed class TriggerStore(Database database)
                           SELECT 1 FROM workflow_executions
                           WHERE workflow_id = @workflow AND trigger_type = 'event' AND created_at >= @since AND substr(CAST(trigger_data AS text), 1, length(@start)) = @start)
                         """,
-                    new { workflow = workflow.Id, data, start, since = (time < now ? time : now) - Skew, now, cancel = token },
+                    new { workflow, data, start, since = (time < now ? time : now) - Skew, now, cancel = token },
                     transaction);
             }
         }
@@ -73,14 +73,30 @@ internal sealed class TriggerStore(Database database)
     /// <summary>The types of events that workflows wait for.</summary>
     public async Task<HashSet<string>> ListEventTypesAsync(DateTime now, CancellationToken cancel)
     {
+        var types = new HashSet<string>();
         await using var connection = await database.OpenAsync(cancel);
-        return [.. (await ListAsync(connection, transaction: null, TriggerRules.Event, now + Skew, cancel)).SelectMany(workflow => TriggerRules.EventTypes(workflow.Triggers))];
+        await FindAsync(connection, transaction: null, TriggerRules.Event, now + Skew, triggers =>
+        {
+            types.UnionWith(TriggerRules.EventTypes(triggers));
+            return false;
+        }, cancel);
+        return types;
     }
 
-    // Those that were there at the time; a new group of the bus is given what happened before them too. The text of the array is looked
-    // at first: most workflows have no triggers, or others.
-    private static async Task<List<TriggeredWorkflow>> ListAsync(DbConnection connection, DbTransaction? transaction, string type, DateTime time, CancellationToken cancel) =>
-        [.. await connection.QueryAsync<TriggeredWorkflow>(Candidates, new { time, like = $"%\"{type}\"%", cancel }, transaction)];
+    // Ids of those that were there at the time, as a new group of the bus is given what happened before them too. The text of the array is
+    // looked at first: most workflows have no triggers, or others. Row by row, for there may be very many.
+    private static async Task<List<int>> FindAsync(DbConnection connection, DbTransaction? transaction, string type, DateTime time, Func<string, bool> matches, CancellationToken cancel)
+    {
+        var found = new List<int>();
+        await foreach (var workflow in connection.QueryUnbufferedAsync<TriggeredWorkflow>(Candidates, new { time, like = $"%\"{type}\"%" }, transaction).WithCancellation(cancel))
+        {
+            if (matches(workflow.Triggers))
+            {
+                found.Add(workflow.Id);
+            }
+        }
+        return found;
+    }
 
     private static async Task<bool> LockAsync(DatabaseEngine engine, DbConnection connection, DbTransaction transaction, int id, CancellationToken cancel) =>
         (engine == DatabaseEngine.Sqlite

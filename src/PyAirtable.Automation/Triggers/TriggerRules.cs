@@ -15,11 +15,15 @@ internal static class TriggerRules
     /// <summary>Whether any element matches the event of a file.</summary>
     /// <param name="triggers">The stored array.</param>
     /// <param name="happened">The event.</param>
-    public static bool Match(string triggers, FileEvent happened) => JsonElement.Parse(triggers).EnumerateArray().Any(element =>
-        Is(element, "type", happened.Name)
-        && Holds(element, "file_extensions", extensions => Contains(extensions, FileType.Extension(happened.File.OriginalFilename).ToLowerInvariant()))
-        && Holds(element, "max_file_size", most => most.ValueKind == JsonValueKind.Number && happened.File.FileSize <= most.GetDouble())
-        && Holds(element, "mime_types", types => Contains(types, happened.File.MimeType)));
+    public static bool Match(string triggers, FileEvent happened)
+    {
+        using var elements = JsonDocument.Parse(triggers);
+        return elements.RootElement.EnumerateArray().Any(element =>
+            Is(element, "type", happened.Name)
+            && Holds(element, "file_extensions", extensions => Contains(extensions, FileType.Extension(happened.File.OriginalFilename).ToLowerInvariant()))
+            && Holds(element, "max_file_size", most => most.ValueKind == JsonValueKind.Number && happened.File.FileSize <= most.GetDouble())
+            && Holds(element, "mime_types", types => Contains(types, happened.File.MimeType)));
+    }
 
     /// <summary>The types of the bus's events that the array names.</summary>
     public static IEnumerable<string> EventTypes(string triggers) => JsonElement.Parse(triggers).EnumerateArray()

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace PyAirtable.Hosting.Events;
 
 /// <summary>How a consumer takes part in a group.</summary>
@@ -9,7 +7,7 @@ public sealed record EventSubscription
     public required string Group { get; init; }
 
     /// <summary>Name of this consumer, unique in its group. Default: the machine's name and random letters.</summary>
-    public string Consumer { get; init; } = $"{Environment.MachineName}-{RandomNumberGenerator.GetHexString(8, lowercase: true)}";
+    public string Consumer { get; init; } = $"{Environment.MachineName}-{Guid.NewGuid().ToString("N")[..8]}";
 
     /// <summary>Types to handle; others are settled unseen. Null: all. The same for all consumers of a group.</summary>
     public IReadOnlySet<string>? Types { get; init; }
