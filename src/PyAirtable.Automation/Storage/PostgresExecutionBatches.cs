@@ -8,8 +8,12 @@ namespace PyAirtable.Automation.Storage;
 /// <summary>Batches on PostgreSQL: one statement for all writes of a kind, all statements in one round trip; claims take two more.</summary>
 internal sealed class PostgresExecutionBatches(Database database) : IExecutionBatches
 {
-    // Plans are kept, and those made while the table is small shall fit when it is large.
-    private const string KeepToIndexes = "SELECT set_config('enable_seqscan', 'off', true)";
+    /// <summary>
+    /// Statements of this transaction read the queue by its index, which has its order. By what the server knows of the table, mostly from a
+    /// moment without pending rows, each index would do; and plans that are made while the table is small are kept when it is large.
+    /// </summary>
+    public const string KeepToIndexes =
+        "SELECT set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true), set_config('enable_sort', 'off', true), set_config('jit', 'off', true)";
 
     // In the order of ids, in every transaction and before any execution's row, so that two cannot wait for each other.
     private const string LockWorkflows = "SELECT id, status, is_enabled FROM workflows WHERE id = ANY ($1) ORDER BY id FOR NO KEY UPDATE";
@@ -215,7 +219,7 @@ internal sealed class PostgresExecutionBatches(Database database) : IExecutionBa
                 claim.Configs[reader.GetInt32(0)] = reader.GetString(1);
             }
         }
-        var (workflows, quotas) = claim.Share(claim.Configs.Keys.Order());
+        var (workflows, quotas) = claim.Share([.. claim.Configs.Keys.Order()]);
         if (workflows.Length == 0)
         {
             claim.Take([], workflows, quotas);
