@@ -37,7 +37,7 @@ public sealed class RestartTests(PostgresServer server)
         {
             await new ExecutionStore(host.Database, commits).TriggerAsync(workflow.Id, "{}", now, token);
         }
-        var claim = new ClaimWrite("dead", [workflow.Id], _ => 2, 2, now, now + LeaseTerms.Length);
+        var claim = new ClaimWrite("dead", [workflow.Id], _ => 2, () => 2, now, now + LeaseTerms.Length);
         await commits.AddAsync(claim);
         await commits.AddAsync(new RunWrite(claim.Jobs[0], now, "begun\n", [], outcome: null, now));
 

@@ -5,11 +5,11 @@ namespace PyAirtable.Automation.Storage;
 /// <summary>Asks for pending executions of some workflows, the oldest of each first.</summary>
 /// <param name="owner">Who claims.</param>
 /// <param name="workflows">Ids of workflows that have some.</param>
-/// <param name="quota">How many of a workflow may be claimed.</param>
-/// <param name="most">How many may be claimed in all.</param>
+/// <param name="quota">How many of a workflow may be claimed, asked when it comes to it.</param>
+/// <param name="most">How many may be claimed in all, asked likewise.</param>
 /// <param name="now">When.</param>
 /// <param name="until">End of the leases.</param>
-internal sealed class ClaimWrite(string owner, int[] workflows, Func<int, int> quota, int most, DateTime now, DateTime until) : ExecutionWrite
+internal sealed class ClaimWrite(string owner, int[] workflows, Func<int, int> quota, Func<int> most, DateTime now, DateTime until) : ExecutionWrite
 {
     public string Owner => owner;
 
@@ -28,19 +28,24 @@ internal sealed class ClaimWrite(string owner, int[] workflows, Func<int, int> q
     /// <summary>Whether there may be more: a workflow had as many as it was asked for.</summary>
     public bool MayHaveMore { get; private set; }
 
-    /// <summary>Shares what may be claimed among workflows that are free to be run here.</summary>
-    public (int[] Workflows, int[] Quotas) Share(IEnumerable<int> free)
+    /// <summary>The last workflow that had a share; the next look begins behind it.</summary>
+    public int LastShared { get; private set; }
+
+    /// <summary>Shares what may be claimed evenly among workflows that are free to be run here.</summary>
+    public (int[] Workflows, int[] Quotas) Share(IReadOnlyCollection<int> free)
     {
         Jobs.Clear();
-        var (ids, quotas, left) = (new List<int>(), new List<int>(), most);
+        var (ids, quotas, left, rest) = (new List<int>(), new List<int>(), most(), free.Count);
         foreach (var id in free)
         {
-            var share = Math.Min(left, quota(id));
+            var share = Math.Min(quota(id), (left + rest - 1) / rest);
+            rest--;
             if (share > 0)
             {
                 ids.Add(id);
                 quotas.Add(share);
                 left -= share;
+                LastShared = id;
             }
         }
         return ([.. ids], [.. quotas]);

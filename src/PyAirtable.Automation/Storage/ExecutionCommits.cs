@@ -16,6 +16,9 @@ internal sealed class ExecutionCommits(IExecutionBatches batches, TimeProvider c
     private readonly Queue<ExecutionWrite> _waiting = new();
     private bool _isWriting;
 
+    /// <summary>Who claims new executions in the transaction that adds them; null where nobody does.</summary>
+    public TriggeredClaims? Claims { get; set; }
+
     /// <summary>Writes it with others; returns once it is on disk.</summary>
     public Task AddAsync(ExecutionWrite write)
     {
@@ -59,6 +62,12 @@ internal sealed class ExecutionCommits(IExecutionBatches batches, TimeProvider c
 
     private async Task CommitAsync(List<ExecutionWrite> batch)
     {
+        var triggers = batch.OfType<TriggerWrite>().Select(static write => write.Execution.WorkflowId).Distinct().ToArray();
+        var claim = triggers.Length > 0 && !batch.Exists(static write => write is ClaimWrite) ? Claims?.Ask(triggers) : null;
+        if (claim is not null)
+        {
+            batch.Add(claim);
+        }
         try
         {
             using var limit = new CancellationTokenSource(WriteLimit, clock);
@@ -77,5 +86,9 @@ internal sealed class ExecutionCommits(IExecutionBatches batches, TimeProvider c
             return;
         }
         batch.ForEach(static write => write.SetCommitted());
+        if (triggers.Length > 0)
+        {
+            Claims?.Done(claim);
+        }
     }
 }

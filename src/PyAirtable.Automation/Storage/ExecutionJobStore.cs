@@ -12,39 +12,39 @@ namespace PyAirtable.Automation.Storage;
 /// </summary>
 internal sealed class ExecutionJobStore(Database database)
 {
-    // Plans are kept, and those made while the table is small shall fit when it is large.
-    private const string KeepToIndexes = "SELECT set_config('enable_seqscan', 'off', true)";
-
-    // From one workflow to the next in the index, however many executions each has.
-    private const string Waiting = """
-        WITH RECURSIVE waiting (id, place) AS (
-          SELECT (SELECT min(workflow_id) FROM workflow_executions WHERE status = 'PENDING' AND workflow_id > @after), 1
-          UNION ALL
-          SELECT (SELECT min(e.workflow_id) FROM workflow_executions AS e WHERE e.status = 'PENDING' AND e.workflow_id > waiting.id), place + 1
-          FROM waiting WHERE waiting.id IS NOT NULL AND place < @most)
-        SELECT id FROM waiting WHERE id IS NOT NULL ORDER BY id
-        """;
-
-    private const string Held = "SELECT id, claim, cancel_requested FROM workflow_executions WHERE lease_owner = @owner AND lease_owner IS NOT NULL";
-
-    private const string Abandoned = """
-        SELECT id, workflow_id, claim, cancel_requested, started_at FROM workflow_executions
-        WHERE lease_owner IS NOT NULL AND status = 'RUNNING' AND lease_expires_at < @now ORDER BY id
-        """;
-
-    private const string Pending = "SELECT count(*) FROM (SELECT 1 FROM workflow_executions WHERE status = 'PENDING' LIMIT @most) AS waiting";
+    // SQLite is told by name which index to use; PostgreSQL has no other choice with its plans kept to indexes.
+    private readonly string _byPending = database.Engine == DatabaseEngine.Sqlite ? "INDEXED BY ix_workflow_executions_pending_of" : "";
+    private readonly string _byLease = database.Engine == DatabaseEngine.Sqlite ? "INDEXED BY ix_workflow_executions_leased" : "";
 
     /// <summary>Ids of workflows that have pending executions, behind <paramref name="after"/>, at most so many.</summary>
-    public Task<List<int>> ListWaitingAsync(int after, int most, CancellationToken cancel) =>
-        ReadAsync(Waiting, [("after", after), ("most", most)], static row => row.GetInt32(0), cancel);
+    /// <remarks>It goes from one workflow to the next in the index, however many executions each has.</remarks>
+    public Task<List<int>> ListWaitingAsync(int after, int most, CancellationToken cancel) => ReadAsync(
+        $"""
+        WITH RECURSIVE waiting (id, place) AS (
+          SELECT (SELECT workflow_id FROM workflow_executions {_byPending} WHERE status = 'PENDING' AND workflow_id > @after ORDER BY workflow_id LIMIT 1), 1
+          UNION ALL
+          SELECT (SELECT e.workflow_id FROM workflow_executions AS e {_byPending} WHERE e.status = 'PENDING' AND e.workflow_id > waiting.id ORDER BY e.workflow_id LIMIT 1),
+                 place + 1
+          FROM waiting WHERE waiting.id IS NOT NULL AND place < @most)
+        SELECT id FROM waiting WHERE id IS NOT NULL
+        """,
+        [("after", after), ("most", most)],
+        static row => row.GetInt32(0),
+        cancel);
 
     /// <summary>What a process has leased, as it stands in the table.</summary>
-    public Task<List<LeasedExecution>> ListLeasedAsync(string owner, CancellationToken cancel) =>
-        ReadAsync(Held, [("owner", owner)], static row => new LeasedExecution(row.GetInt32(0), row.GetInt32(1), row.GetBoolean(2)), cancel);
+    public Task<List<LeasedExecution>> ListLeasedAsync(string owner, CancellationToken cancel) => ReadAsync(
+        $"SELECT id, claim, cancel_requested FROM workflow_executions {_byLease} WHERE lease_owner = @owner AND lease_owner IS NOT NULL",
+        [("owner", owner)],
+        static row => new LeasedExecution(row.GetInt32(0), row.GetInt32(1), row.GetBoolean(2)),
+        cancel);
 
     /// <summary>Number of pending executions; no more than <paramref name="most"/> are counted.</summary>
-    public async Task<long> CountPendingAsync(int most, CancellationToken cancel) =>
-        (await ReadAsync(Pending, [("most", most)], static row => row.GetInt64(0), cancel))[0];
+    public async Task<long> CountPendingAsync(int most, CancellationToken cancel) => (await ReadAsync(
+        $"SELECT count(*) FROM (SELECT 1 FROM workflow_executions {_byPending} WHERE status = 'PENDING' LIMIT @most) AS waiting",
+        [("most", most)],
+        static row => row.GetInt64(0),
+        cancel))[0];
 
     /// <summary>Gives back executions that were claimed and not begun.</summary>
     public async Task ReleaseAsync(IReadOnlyList<ExecutionJob> jobs, CancellationToken cancel)
@@ -66,7 +66,15 @@ internal sealed class ExecutionJobStore(Database database)
     public async Task<int> EndAbandonedAsync(string error, DateTime now, CancellationToken cancel)
     {
         var ended = 0;
-        foreach (var run in await ReadAsync(Abandoned, [("now", now)], ReadAbandoned, cancel))
+        var abandoned = await ReadAsync(
+            $"""
+            SELECT id, workflow_id, claim, cancel_requested, started_at FROM workflow_executions {_byLease}
+            WHERE lease_owner IS NOT NULL AND status = 'RUNNING' AND lease_expires_at < @now
+            """,
+            [("now", now)],
+            ReadAbandoned,
+            cancel);
+        foreach (var run in abandoned)
         {
             try
             {
@@ -147,7 +155,7 @@ internal sealed class ExecutionJobStore(Database database)
     {
         var transaction = await connection.BeginTransactionAsync(cancel);
         await using var command = connection.CreateCommand();
-        (command.CommandText, command.Transaction) = (KeepToIndexes, transaction);
+        (command.CommandText, command.Transaction) = (PostgresExecutionBatches.KeepToIndexes, transaction);
         await command.ExecuteNonQueryAsync(cancel);
         return transaction;
     }

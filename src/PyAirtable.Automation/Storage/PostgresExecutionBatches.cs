@@ -8,8 +8,15 @@ namespace PyAirtable.Automation.Storage;
 /// <summary>Batches on PostgreSQL: one statement for all writes of a kind, all statements in one round trip; claims take two more.</summary>
 internal sealed class PostgresExecutionBatches(Database database) : IExecutionBatches
 {
-    // Plans are kept, and those made while the table is small shall fit when it is large.
-    private const string KeepToIndexes = "SELECT set_config('enable_seqscan', 'off', true)";
+    /// <summary>
+    /// Statements of this transaction read the queue by its index, which has its order, and single rows by their ids. By what the server
+    /// knows of the table, mostly from a moment without pending rows, each index would do for each statement, and it would go through
+    /// all that is pending; and plans that are made while the table is small are kept when it is large.
+    /// </summary>
+    public const string KeepToIndexes = """
+        SELECT set_config(name, 'off', true)
+        FROM unnest(ARRAY['enable_seqscan', 'enable_bitmapscan', 'enable_sort', 'enable_hashjoin', 'enable_mergejoin', 'jit']) AS setting (name)
+        """;
 
     // In the order of ids, in every transaction and before any execution's row, so that two cannot wait for each other.
     private const string LockWorkflows = "SELECT id, status, is_enabled FROM workflows WHERE id = ANY ($1) ORDER BY id FOR NO KEY UPDATE";
@@ -30,7 +37,7 @@ internal sealed class PostgresExecutionBatches(Database database) : IExecutionBa
               completed_at = r.completed, duration = r.duration, updated_at = r.at,
               lease_owner = CASE WHEN r.completed IS NULL THEN e.lease_owner END, lease_expires_at = CASE WHEN r.completed IS NULL THEN e.lease_expires_at END
           FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) AS r (id, claim, status, started, lines, result, error, completed, duration, at)
-          WHERE e.id = r.id AND e.claim = r.claim AND e.status IN ('PENDING', 'RUNNING')
+          WHERE e.id = r.id AND e.claim = r.claim AND e.status NOT IN ('COMPLETED', 'FAILED', 'CANCELLED')
           RETURNING e.id, e.workflow_id, e.status, e.completed_at),
         counted AS (
           UPDATE workflows AS w
@@ -215,7 +222,7 @@ internal sealed class PostgresExecutionBatches(Database database) : IExecutionBa
                 claim.Configs[reader.GetInt32(0)] = reader.GetString(1);
             }
         }
-        var (workflows, quotas) = claim.Share(claim.Configs.Keys.Order());
+        var (workflows, quotas) = claim.Share([.. claim.Configs.Keys.Order()]);
         if (workflows.Length == 0)
         {
             claim.Take([], workflows, quotas);

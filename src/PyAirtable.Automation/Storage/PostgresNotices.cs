@@ -13,8 +13,11 @@ namespace PyAirtable.Automation.Storage;
 /// </summary>
 internal sealed partial class PostgresNotices(Database database, ExecutionNotices notices, TimeProvider clock, ILogger log) : IHostedService, IAsyncDisposable
 {
-    /// <summary>Tells of new executions.</summary>
-    public const string NotifyWork = "SELECT pg_notify('pyairtable_executions', 'work')";
+    // What this process says is no news to it.
+    private static readonly string Self = Guid.NewGuid().ToString("N");
+
+    /// <summary>Tells other processes of new executions.</summary>
+    public static readonly string NotifyWork = $"SELECT pg_notify('pyairtable_executions', '{Self}')";
 
     /// <summary>Tells of runs that shall stop.</summary>
     public const string NotifyStop = "SELECT pg_notify('pyairtable_executions', 'stop')";
@@ -117,7 +120,7 @@ internal sealed partial class PostgresNotices(Database database, ExecutionNotice
         {
             notices.Stop();
         }
-        else
+        else if (notice.Payload != Self)
         {
             notices.Work();
         }

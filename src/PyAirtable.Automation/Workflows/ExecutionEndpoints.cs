@@ -42,7 +42,6 @@ internal sealed class ExecutionEndpoints(ExecutionStore executions, ExecutionNot
             await DetailError.WriteAsync(http, StatusCodes.Status400BadRequest, refusal!);
             return;
         }
-        notices.Work();
         await WriteAsync(request, "Workflow triggered successfully", execution);
     }
 

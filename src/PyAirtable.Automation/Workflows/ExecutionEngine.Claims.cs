@@ -8,20 +8,20 @@ internal sealed partial class ExecutionEngine
     // Whether there may be more to claim at once. Workflows take turns: each look begins behind the last one of the look before.
     private async Task<bool> ClaimAsync()
     {
-        int room;
+        bool isLow;
         int[] full;
         lock (_gate)
         {
-            room = options.QueueSize - _lanes.Waiting;
+            isLow = IsLow;
             full = _lanes.Full();
         }
         // What is left out now is looked for when something is done.
-        _isHungry = room <= 0 || full.Length > 0;
-        if (room <= 0)
+        _isHungry = !isLow || full.Length > 0;
+        if (!isLow)
         {
             return false;
         }
-        var (after, most) = (_after, Math.Min(room, MaxWorkflows) + full.Length);
+        var (after, most) = (_after, MaxWorkflows + full.Length);
         var waiting = await jobs.ListWaitingAsync(after, most, _ended.Token);
         _after = waiting.Count < most ? 0 : waiting[^1];
         var isRoundDone = after > 0 && _after == 0;
@@ -30,17 +30,55 @@ internal sealed partial class ExecutionEngine
         {
             return isRoundDone;
         }
-        var claim = new ClaimWrite(_process, wanted, ClaimOf, room, Now, Now + LeaseTerms.Length);
+        var claim = new ClaimWrite(_process, wanted, RoomOf, Room, Now, Now + LeaseTerms.Length);
         await commits.AddAsync(claim);
         Take(claim);
+        if (claim.LastShared < wanted[^1] && claim.LastShared > 0)
+        {
+            _after = claim.LastShared;
+        }
         return isRoundDone || (claim.Jobs.Count > 0 && claim.MayHaveMore);
     }
 
-    private int ClaimOf(int workflow)
+    // A claim of a few costs as much as one of many.
+    private bool IsLow => _lanes.Waiting <= options.QueueSize / 2;
+
+    private int Room()
     {
         lock (_gate)
         {
-            return _lanes.Claim(workflow);
+            return options.QueueSize - _lanes.Waiting;
+        }
+    }
+
+    private int RoomOf(int workflow)
+    {
+        lock (_gate)
+        {
+            return _lanes.Room(workflow);
+        }
+    }
+
+    // While nothing waits, new executions are claimed as they are added; else they wait for their turn.
+    private ClaimWrite? ClaimTriggered(int[] workflows)
+    {
+        lock (_gate)
+        {
+            return _isStopping || _lanes.Waiting > 0 || _running >= options.Workers
+                ? null
+                : new ClaimWrite(_process, workflows, RoomOf, Room, Now, Now + LeaseTerms.Length);
+        }
+    }
+
+    private void TakeTriggered(ClaimWrite? claim)
+    {
+        if (claim is not null)
+        {
+            Take(claim);
+        }
+        if (claim is null || claim.MayHaveMore)
+        {
+            notices.Work();
         }
     }
 

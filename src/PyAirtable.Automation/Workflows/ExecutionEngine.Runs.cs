@@ -42,7 +42,7 @@ internal sealed partial class ExecutionEngine
                 _running++;
                 StartWorkers();
             }
-            isLow = _lanes.Waiting <= options.QueueSize / 2;
+            isLow = IsLow;
         }
         if (isLow && _isHungry)
         {
@@ -57,7 +57,7 @@ internal sealed partial class ExecutionEngine
         var outcome = await OutcomeAsync(held, journal);
         lock (_gate)
         {
-            _lanes.Done(held.Job.WorkflowId);
+            _lanes.Done(held);
             _running--;
             _finishing++;
         }

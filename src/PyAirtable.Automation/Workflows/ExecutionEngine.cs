@@ -76,6 +76,7 @@ internal sealed partial class ExecutionEngine(
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
+        commits.Claims = new TriggeredClaims(ClaimTriggered, TakeTriggered);
         _loop = Task.Run(LoopAsync, CancellationToken.None);
         return Task.CompletedTask;
     }
@@ -83,6 +84,7 @@ internal sealed partial class ExecutionEngine(
     public async Task StopAsync(CancellationToken cancellationToken)
     {
         _isStopping = true;
+        commits.Claims = null;
         EndWhenIdle();
         try
         {

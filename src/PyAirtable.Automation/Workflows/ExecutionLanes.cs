@@ -9,9 +9,6 @@ namespace PyAirtable.Automation.Workflows;
 /// <param name="clock">The clock.</param>
 internal sealed class ExecutionLanes(int parallel, int most, TimeProvider clock)
 {
-    // Runs that are all done within this are claimed more at a time.
-    private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(200);
-
     private readonly Dictionary<int, ExecutionLane> _lanes = [];
     private readonly Queue<ExecutionLane> _line = new();
 
@@ -25,14 +22,13 @@ internal sealed class ExecutionLanes(int parallel, int most, TimeProvider clock)
     public int[] Full() => [.. _lanes.Values.Where(static lane => lane.Room == 0).Select(static lane => lane.Workflow)];
 
     /// <summary>How many more of a workflow to claim now.</summary>
-    public int Claim(int workflow) => _lanes.TryGetValue(workflow, out var lane) ? lane.Claim(clock, Soon, most) : parallel;
+    public int Room(int workflow) => _lanes.TryGetValue(workflow, out var lane) ? lane.Room : parallel;
 
     public void Add(HeldExecution held)
     {
         if (!_lanes.TryGetValue(held.Job.WorkflowId, out var lane))
         {
-            _lanes[held.Job.WorkflowId] = lane = new ExecutionLane(held.Job.WorkflowId, parallel);
-            lane.Claim(clock, Soon, most);
+            _lanes[held.Job.WorkflowId] = lane = new ExecutionLane(held.Job.WorkflowId, parallel, most);
         }
         lane.Add(held);
         Waiting++;
@@ -48,6 +44,7 @@ internal sealed class ExecutionLanes(int parallel, int most, TimeProvider clock)
             if (lane.IsReady)
             {
                 var held = lane.Take();
+                held.BeganAt = clock.GetTimestamp();
                 Waiting--;
                 Line(lane);
                 return held;
@@ -56,11 +53,11 @@ internal sealed class ExecutionLanes(int parallel, int most, TimeProvider clock)
         return null;
     }
 
-    /// <summary>One of a workflow no longer runs.</summary>
-    public void Done(int workflow)
+    /// <summary>One no longer runs.</summary>
+    public void Done(HeldExecution held)
     {
-        var lane = _lanes[workflow];
-        lane.Done(clock.GetTimestamp());
+        var lane = _lanes[held.Job.WorkflowId];
+        lane.Done(clock.GetElapsedTime(held.BeganAt), clock.GetTimestamp());
         Line(lane);
     }
 

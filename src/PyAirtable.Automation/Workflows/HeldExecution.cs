@@ -15,6 +15,9 @@ internal sealed class HeldExecution(ExecutionJob job, WorkflowPlan plan, long cl
 
     public long ClaimedAt => claimedAt;
 
+    /// <summary>When it began, a timestamp of the clock.</summary>
+    public long BeganAt { get; set; }
+
     /// <summary>Whether a client asked for it to stop.</summary>
     public bool IsCancelled { get; private set; }
 

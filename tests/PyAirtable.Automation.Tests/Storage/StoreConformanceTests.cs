@@ -398,7 +398,7 @@ public abstract class StoreConformanceTests(DatabaseEngine engine, PostgresServe
     private async Task<ClaimWrite> ClaimAsync(string owner, DateTime now, Database? database = null, int quota = 1)
     {
         var waiting = await new ExecutionJobStore(database ?? Database).ListWaitingAsync(0, 100, Token);
-        var claim = new ClaimWrite(owner, [.. waiting], _ => quota, 100, now, now + LeaseTerms.Length);
+        var claim = new ClaimWrite(owner, [.. waiting], _ => quota, () => 100, now, now + LeaseTerms.Length);
         await Commits(database ?? Database).AddAsync(claim);
         return claim;
     }

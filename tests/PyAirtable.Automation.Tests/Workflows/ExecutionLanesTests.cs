@@ -19,36 +19,27 @@ public sealed class ExecutionLanesTests
         Add(1, 10, 11);
         Add(2, 20, 21);
 
-        Assert.Equal([10, 20], [_lanes.Take()!.Job.Id, _lanes.Take()!.Job.Id]);
+        var (first, second) = (_lanes.Take()!, _lanes.Take()!);
+        Assert.Equal([10, 20], [first.Job.Id, second.Job.Id]);
         Assert.Null(_lanes.Take());
-        _lanes.Done(2);
-        _lanes.Done(1);
+        _lanes.Done(second);
+        _lanes.Done(first);
         Assert.Equal([21, 11], [_lanes.Take()!.Job.Id, _lanes.Take()!.Job.Id]);
         Assert.Equal(0, _lanes.Waiting);
     }
 
     [Fact]
-    public void Claim_ShortRuns_AllowsTwiceAsManyEachTime()
+    public void Room_RunsOfSomeLength_AllowsWhatIsDoneSoon()
     {
-        Assert.Equal(1, _lanes.Claim(1));
-        Add(1, 1);
-        RunAll();
-        Assert.Equal(2, _lanes.Claim(1));
-        Add(1, 2, 3);
-        RunAll();
-        Assert.Equal(4, _lanes.Claim(1));
-        Assert.Empty(_lanes.Full());
-    }
-
-    [Fact]
-    public void Claim_LongRuns_AllowsNoMoreThanMayRun()
-    {
-        Add(1, 1);
-        _lanes.Take();
-        Assert.Equal([1], _lanes.Full());
-        _clock.Advance(TimeSpan.FromSeconds(5));
-        _lanes.Done(1);
-        Assert.Equal(1, _lanes.Claim(1));
+        Assert.Equal(1, _lanes.Room(1));
+        Run(1, TimeSpan.FromMilliseconds(100));
+        Assert.Equal(5, _lanes.Room(1));
+        Run(2, TimeSpan.FromMicroseconds(10));
+        Assert.Equal(16, _lanes.Room(2));
+        Run(3, TimeSpan.FromSeconds(5));
+        Assert.Equal(1, _lanes.Room(3));
+        Add(3, 30);
+        Assert.Equal([3], _lanes.Full());
     }
 
     [Fact]
@@ -63,12 +54,12 @@ public sealed class ExecutionLanesTests
         Assert.Equal([1], _lanes.Full());
     }
 
-    private void RunAll()
+    private void Run(int workflow, TimeSpan time)
     {
-        while (_lanes.Take() is { } held)
-        {
-            _lanes.Done(held.Job.WorkflowId);
-        }
+        Add(workflow, workflow * 100);
+        var held = _lanes.Take()!;
+        _clock.Advance(time);
+        _lanes.Done(held);
     }
 
     private void Add(int workflow, params int[] ids)
