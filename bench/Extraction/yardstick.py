@@ -23,11 +23,25 @@ def xlsx_text(path):
     return "".join(parts).strip()
 
 
+def pandas_text(path):
+    """All that the Python service does with a workbook."""
+    book = pandas.ExcelFile(path)
+    parts = []
+    for name in book.sheet_names:
+        parts.append("\n--- Sheet: " + name + " ---\n")
+        parts.append(pandas.read_excel(book, sheet_name=name, nrows=1000).to_string(index=False) + "\n")
+    return "".join(parts).strip()
+
+
 kind, path = sys.argv[1:]
 if kind == "docx":
     import docx
 
     extract = docx_text
+elif kind == "pandas":
+    import pandas
+
+    extract = pandas_text
 else:
     import openpyxl
 

@@ -11,6 +11,8 @@ internal static partial class ProcessLimits
     // Beside its collected heap a process has its libraries' data, stacks, and memory of the decompressor.
     private const ulong UncollectedBytes = 96UL << 20;
     private const ulong OpenFiles = 64;
+    private const int KillSignal = 9;
+    private const int TerminateSignal = 15;
     private const nint SignalIgnored = 1;
 
     /// <summary>Gives up for good what an extraction does not need.</summary>
@@ -18,11 +20,11 @@ internal static partial class ProcessLimits
     /// <param name="seconds">Processor time.</param>
     public static void Apply(ulong memory, ulong seconds)
     {
-        _ = Control(Option.ParentDeathSignal, Signal.Kill, 0, 0, 0);
+        _ = Control(Option.ParentDeathSignal, KillSignal, 0, 0, 0);
         _ = Control(Option.NoNewPrivileges, 1, 0, 0, 0);
         // A terminal's Ctrl-C and a service manager's SIGTERM are for the parent, which decides what becomes of its jobs.
         _ = SetSession();
-        _ = Handle(Signal.Terminate, SignalIgnored);
+        _ = Handle(TerminateSignal, SignalIgnored);
         _ = SetPriority(0, 0, 10);
         Silence();
         Limit(Resource.ProcessorSeconds, seconds);
@@ -47,12 +49,6 @@ internal static partial class ProcessLimits
     {
         ParentDeathSignal = 1,
         NoNewPrivileges = 38,
-    }
-
-    private static class Signal
-    {
-        public const int Kill = 9;
-        public const int Terminate = 15;
     }
 
     private enum Resource
