@@ -52,7 +52,7 @@ public sealed class AutomationModule : IServiceModule
         var toExtract = new WorkSignal();
         var toRun = new WorkSignal();
         var steps = new Dictionary<string, IStep> { ["log"] = new LogStep(), ["condition"] = new ConditionStep() };
-        var extraction = Work(new ExtractionQueue(files, folder, new TextExtractors(settings.ExtractionTimeout, clock), events, clock), toExtract);
+        var extraction = Work(new ExtractionQueue(files, folder, new TextExtractors(settings.ExtractionTimeout, clock, settings.PdfMaxPages), events, clock), toExtract);
         var running = Work(new ExecutionQueue(jobs, new WorkflowRun(workflows, jobs, steps, settings.ExecutionTimeout, clock, log), events, clock), toRun);
         Workers = [extraction, running, process.Own(new UploadSweep(folder, files, clock, log))];
 

@@ -1,17 +1,24 @@
 using PyAirtable.Automation.Files;
 using PyAirtable.Automation.Replies;
+using PyAirtable.Automation.TextExtraction.Pdf;
+using PyAirtable.Automation.TextExtraction.Spreadsheets;
+using PyAirtable.Automation.TextExtraction.WordDocuments;
 
 namespace PyAirtable.Automation.TextExtraction;
 
 /// <summary>All extractors, chosen by a file's stored extension (automation contract 2.6).</summary>
 /// <param name="timeout">Time that one file may take.</param>
 /// <param name="clock">The clock.</param>
-internal sealed class TextExtractors(TimeSpan timeout, TimeProvider clock)
+/// <param name="maxPdfPages">Pages of a PDF that are read.</param>
+internal sealed class TextExtractors(TimeSpan timeout, TimeProvider clock, int maxPdfPages)
 {
     private readonly Dictionary<string, ITextExtractor> _byExtension = new(StringComparer.OrdinalIgnoreCase)
     {
         [".txt"] = new PlainTextExtractor(),
         [".csv"] = new CsvExtractor(),
+        [".pdf"] = new PdfExtractor(maxPdfPages),
+        [".xls"] = new XlsExtractor(),
+        [".doc"] = new DocExtractor(),
     };
 
     /// <summary>The text of a file, or why there is none. It blocks its thread.</summary>
