@@ -14,11 +14,11 @@ internal static class CellText
         var present = cells.Where(cell => !IsMissing(cell)).ToList();
         if (present.Count > 0 && present.TrueForAll(cell => cell is DateTime))
         {
-            var form = DateForm(present.Cast<DateTime>());
-            return [.. cells.Select(cell => cell is DateTime date ? date.ToString(form, CultureInfo.InvariantCulture) : NoDate)];
+            return OfDates(cells);
         }
         var numeric = present.TrueForAll(cell => cell is double or bool || (cell is string text && CellValues.IsNumber(text, out _)));
-        var counted = numeric && !present.TrueForAll(cell => cell is bool);
+        // Booleans alone stay what they are; beside numbers, and where one is missing, they are numbers.
+        var counted = numeric && (present.Count < cells.Count || !present.TrueForAll(cell => cell is bool));
         return [.. cells.Select(cell => cell switch
         {
             bool value when counted => value ? "1" : "0",
@@ -27,6 +27,9 @@ internal static class CellText
             _ => Of(cell),
         })];
     }
+
+    /// <summary>The header's names.</summary>
+    public static string[] OfHeader(IReadOnlyList<object> names) => names.All(name => name is DateTime) ? OfDates(names) : [.. names.Select(Of)];
 
     /// <summary>A cell by itself, as Python's <c>str()</c> has it.</summary>
     public static string Of(object cell) => cell switch
@@ -41,15 +44,15 @@ internal static class CellText
 
     private static bool IsMissing(object? cell) => cell is null || (cell is string text && CellValues.IsMissing(text));
 
-    private static string DateForm(IEnumerable<DateTime> dates)
+    // All in one form, as short as none loses anything.
+    private static string[] OfDates(IReadOnlyList<object?> cells)
     {
-        var (time, fraction) = (false, false);
-        foreach (var date in dates)
-        {
-            time |= date.TimeOfDay != TimeSpan.Zero;
-            fraction |= date.Millisecond != 0;
-        }
-        return fraction ? "yyyy-MM-dd HH:mm:ss.fff" : time ? "yyyy-MM-dd HH:mm:ss" : "yyyy-MM-dd";
+        var dates = cells.OfType<DateTime>().ToList();
+        var form =
+            dates.Exists(date => date.Millisecond != 0) ? "yyyy-MM-dd HH:mm:ss.fff" :
+            dates.Exists(date => date.TimeOfDay != TimeSpan.Zero) ? "yyyy-MM-dd HH:mm:ss" :
+            "yyyy-MM-dd";
+        return [.. cells.Select(cell => cell is DateTime date ? date.ToString(form, CultureInfo.InvariantCulture) : NoDate)];
     }
 
     private static string Short(double value)

@@ -19,10 +19,8 @@ internal sealed class SheetRendering(string extension)
     /// <exception cref="ExtractionLimitException">There is too much text.</exception>
     public void Add(string name, IReadOnlyList<object?[]> rows, CancellationToken cancel)
     {
-        // As in text files, a line of nothing is skipped only where it is one cell.
-        var lines = rows.Where(row => row.Length > 1 || (row.Length == 1 && !(row[0] is null || (row[0] is string text && string.IsNullOrWhiteSpace(text))))).ToList();
-        var columns = lines.Count == 0 ? [] : SheetNames.Of(lines[0]);
-        var body = lines.Count == 0 ? [] : lines[1..];
+        var columns = rows.Count == 0 ? [] : SheetNames.Of(rows[0]);
+        var body = rows.Skip(1).ToList();
         var cells = body.ConvertAll(_ => new string?[columns.Length]);
         for (var column = 0; column < columns.Length; column++)
         {
@@ -33,7 +31,7 @@ internal sealed class SheetRendering(string extension)
                 cells[row][column] = texts[row];
             }
         }
-        var table = TableText.Render([.. columns.Select(CellText.Of)], cells, cancel);
+        var table = TableText.Render(CellText.OfHeader(columns), cells, cancel);
         if ((long)_text.Length + name.Length + table.Length > ExtractionLimits.MaxCharacters)
         {
             throw new ExtractionLimitException();
