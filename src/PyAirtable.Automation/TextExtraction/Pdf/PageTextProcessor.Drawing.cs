@@ -70,6 +70,18 @@ internal sealed partial class PageTextProcessor
     {
     }
 
+    public override void BeginInlineImage()
+    {
+    }
+
+    public override void SetInlineImageProperties(IReadOnlyDictionary<NameToken, IToken> properties)
+    {
+    }
+
+    public override void EndInlineImage(Memory<byte> bytes)
+    {
+    }
+
     protected override void ClipToRectangle(PdfRectangle rectangle, FillingRule clippingRule)
     {
     }

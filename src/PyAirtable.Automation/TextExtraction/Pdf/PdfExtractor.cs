@@ -18,7 +18,7 @@ internal sealed class PdfExtractor(int maxPages) : ITextExtractor
         cancel.ThrowIfCancellationRequested();
         try
         {
-            using var document = PdfDocument.Open(bytes, new ParsingOptions { UseLenientParsing = true, SkipMissingFonts = true });
+            using var document = PdfDocument.Open(bytes, new ParsingOptions { UseLenientParsing = true, SkipMissingFonts = true, FilterProvider = new TextFilters(cancel) });
             document.AddPageFactory<PageText, PageTextFactory>();
             return new(Read(document, cancel), Describe(document));
         }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Compression;
 using System.Text;
 using PyAirtable.Automation.TextExtraction;
 using PyAirtable.Automation.TextExtraction.Pdf;
@@ -23,6 +24,13 @@ public sealed class HostilePdfTests
         { "length is the stream itself", Page(pdf => pdf.Set(4, "<< /Length 4 0 R >>\nstream\n" + Text + "\nendstream")) },
         { "length beyond the end", Page(pdf => pdf.Set(4, "<< /Length 2147483647 >>\nstream\n" + Text + "\nendstream")) },
         { "length below zero", Page(pdf => pdf.Set(4, "<< /Length -1 >>\nstream\n" + Text + "\nendstream")) },
+        { "packed a thousand times", Page(pdf => pdf.Set(4, Latin1(Packed(PackedNothing(128), "/FlateDecode")))) },
+        { "packed a million times", Page(pdf => pdf.Set(4, Latin1(Packed(PdfBuilder.Deflate(PackedNothing(512)), "[/FlateDecode /FlateDecode]")))) },
+        { "arrays in arrays", Page(pdf => pdf.Set(4, Repeat("[", 200_000))) },
+        { "dictionaries in dictionaries", Page(pdf => pdf.Set(4, Repeat("<< /A ", 200_000))) },
+        { "arrays in arrays of content", Page(pdf => pdf.Set(4, Stream(Repeat("[", 200_000) + "] TJ"))) },
+        { "text without an end", Page(pdf => pdf.Set(4, Stream("BT /F1 12 Tf " + Repeat("(", 500_000)))) },
+        { "pages within pages", PagesWithinPages() },
         { "a thousand filters", Page(pdf => pdf.Set(4, $"<< /Length 3 /Filter [{Repeat("/ASCIIHexDecode ", 1000)}] >>\nstream\n41>\nendstream")) },
         { "filter is itself", Page(pdf => pdf.Set(4, $"<< /Length 3 /Filter {pdf.Add("[7 0 R]")} 0 R >>\nstream\n41>\nendstream")) },
         { "forms in circles", FormsInCircles() },
@@ -74,6 +82,37 @@ public sealed class HostilePdfTests
 
     private static string Form(string content, string forms) =>
         $"<< /Type /XObject /Subtype /Form /BBox [0 0 99 99] /Resources << /XObject << {forms} >> >> /Length {content.Length} >>\nstream\n{content}\nendstream";
+
+    private static string Latin1(byte[] bytes) => Encoding.Latin1.GetString(bytes);
+
+    private static byte[] Packed(byte[] content, string filters) => [.. PdfBuilder.Bytes($"<< /Length {content.Length} /Filter {filters} >>\nstream\n"), .. content, .. "\nendstream"u8];
+
+    // Megabytes of blanks.
+    private static byte[] PackedNothing(int megabytes)
+    {
+        using var packed = new MemoryStream();
+        using (var deflate = new ZLibStream(packed, CompressionLevel.Optimal))
+        {
+            var blanks = Enumerable.Repeat((byte)' ', 1024 * 1024).ToArray();
+            for (var i = 0; i < megabytes; i++)
+            {
+                deflate.Write(blanks);
+            }
+        }
+        return packed.ToArray();
+    }
+
+    private static byte[] PagesWithinPages()
+    {
+        var pdf = PdfBuilder.OfPages(Text);
+        pdf.Set(PdfBuilder.Pages, "<< /Type /Pages /Count 1 /Kids [6 0 R] >>");
+        for (var i = 0; i < 20_000; i++)
+        {
+            pdf.Add($"<< /Type /Pages /Count 1 /Kids [{7 + i} 0 R] >>");
+        }
+        pdf.AddPage("/Contents 4 0 R");
+        return pdf.Build();
+    }
 
     // A shows B, which shows A.
     private static byte[] FormsInCircles()
