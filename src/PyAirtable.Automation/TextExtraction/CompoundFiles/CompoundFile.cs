@@ -92,10 +92,10 @@ internal sealed class CompoundFile : IDisposable
             places.Add(header.UInt32(76 + (4 * i)));
         }
         var further = header.UInt32(68);
-        for (var lists = 0L; further < NoSector; lists++)
+        while (further < NoSector)
         {
             var list = ReadSector(further);
-            if (lists > _sectorCount)
+            if (places.Count > _sectorCount + HeaderTableEntries)
             {
                 throw new InvalidDataException("a chain of sectors is broken");
             }
