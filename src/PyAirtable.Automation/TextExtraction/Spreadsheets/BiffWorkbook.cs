@@ -11,6 +11,7 @@ internal sealed class BiffWorkbook
     private const int Version8 = 0x0600;
     private const int Version5 = 0x0500;
     private const int Globals = 0x0005;
+    private const int SheetCells = 0x0010;
     private const int Worksheet = 0;
 
     private readonly Dictionary<int, bool> _dateFormats = [];
@@ -61,7 +62,9 @@ internal sealed class BiffWorkbook
     public BiffRecords RecordsOf(int start)
     {
         var records = new BiffRecords(_stream, start);
-        return records.Read() && records.Id == BiffRecordId.StartOfSubstream ? records : throw new InvalidDataException("a sheet does not begin where it should");
+        return records.Read() && records.Id == BiffRecordId.StartOfSubstream && records.Fields.UInt16(2) == SheetCells
+            ? records
+            : throw new InvalidDataException("a sheet does not begin where it should");
     }
 
     private void Take(BiffRecords records)

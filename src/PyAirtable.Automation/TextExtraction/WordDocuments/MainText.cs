@@ -46,12 +46,13 @@ internal sealed class MainText
     /// <exception cref="ExtractionLimitException">There is too much text.</exception>
     public static DocumentText Read(WordFile file, CancellationToken cancel)
     {
+        var pieces = TextPiece.Of(file);
         if (file.TextLength > ExtractionLimits.MaxCharacters)
         {
             throw new ExtractionLimitException();
         }
         var text = new MainText(file);
-        foreach (var piece in TextPiece.Of(file))
+        foreach (var piece in pieces)
         {
             text.Read(piece, cancel);
         }

@@ -181,6 +181,57 @@ public sealed class XlsExtractorTests
         Assert.Throws<ExtractionLimitException>(() => Extract(CompoundFileBuilder.Build(("Workbook", once))));
     }
 
+    public static TheoryData<string, byte[]> BrokenSheets => new()
+    {
+        { "text is longer than its record", WorkbookBuilder.Record(0x0204, [.. WorkbookBuilder.Cell(0, 0), 0xFF, 0xFF, 0, 65]) },
+        { "wide text of half a character", WorkbookBuilder.Record(0x0204, [.. WorkbookBuilder.Cell(0, 0), 1, 0, 1, 65]) },
+        { "formats of text without end", WorkbookBuilder.Record(0x0204, [.. WorkbookBuilder.Cell(0, 0), 1, 0, 4, 0xFF, 0xFF, 0xFF, 0xFF, 65]) },
+        { "number without digits", WorkbookBuilder.Record(0x0203, WorkbookBuilder.Cell(0, 0)) },
+        { "chart without end", WorkbookBuilder.Record(0x0809, [0, 6, 0x20, 0, .. new byte[12]]) },
+        { "shared text that is not there", WorkbookBuilder.Record(0x00FD, [.. WorkbookBuilder.Cell(0, 0), 0xFF, 0xFF, 0xFF, 0xFF]) },
+    };
+
+    [Theory]
+    [MemberData(nameof(BrokenSheets))]
+    public void Extract_BrokenSheet_IsLeftOut(string fault, byte[] records)
+    {
+        var found = Extract(WorkbookBuilder.Build([], (fault, records)));
+
+        Assert.Equal(("", """{"file_type":".xls","sheet_count":1,"sheets":[]}""", null), (found.Content, found.Metadata, found.Error));
+    }
+
+    [Theory]
+    [InlineData(int.MaxValue)]
+    [InlineData(-1)]
+    [InlineData(0)]
+    public void Extract_SheetThatBeginsNowhere_IsLeftOut(int place)
+    {
+        var stream = WorkbookBuilder.Stream([], ("S", Label(0, 0, "a")));
+        BitConverter.GetBytes(place).CopyTo(stream, Sheets(stream)[0]);
+
+        Assert.Equal("""{"file_type":".xls","sheet_count":1,"sheets":[]}""", Extract(CompoundFileBuilder.Build(("Workbook", stream))).Metadata);
+    }
+
+    [Fact]
+    public void Extract_CountsThatAreNotTrue_AreNotBelieved()
+    {
+        byte[] shared = WorkbookBuilder.Record(0x00FC, [0xFF, 0xFF, 0xFF, 0x7F, 0xFF, 0xFF, 0xFF, 0x7F, .. WorkbookBuilder.Text16("text")]);
+
+        Assert.EndsWith("Columns: [text]\nIndex: []", Extract(WorkbookBuilder.Build(shared, ("S", Shared(0, 0)))).Content, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Extract_CellsFarAway_AreLeftOut()
+    {
+        byte[] records =
+        [
+            .. WorkbookBuilder.Record(0x0204, [.. WorkbookBuilder.Cell(0, 65535), .. WorkbookBuilder.Text16("right")]),
+            .. WorkbookBuilder.Record(0x0204, [.. WorkbookBuilder.Cell(65535, 0), .. WorkbookBuilder.Text16("below")]),
+        ];
+
+        Assert.EndsWith("Empty DataFrame\nColumns: []\nIndex: []", Extract(WorkbookBuilder.Build([], ("S", records))).Content, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Extract_Damaged_GivesTextOrTheContractsError()
     {

@@ -73,6 +73,19 @@ public sealed class DocExtractorTests
     public void Extract_EncryptedOlderOrIncomplete_Fails(int flags, int version) =>
         AssertFailed(Extract(new WordDocumentBuilder { Flags = (ushort)flags, Version = (ushort)version }.Paragraph("x")));
 
+    [Theory]
+    [InlineData(uint.MaxValue, null)]
+    [InlineData(0x7FFFFFFFu, null)]
+    [InlineData(1000u, 1000)]
+    [InlineData(0x7FFFFFFFu, -1)]
+    [InlineData(null, 0)]
+    public void Extract_LengthThatIsNotTrue_Fails(uint? length, int? end) =>
+        AssertFailed(Extract(new WordDocumentBuilder { ClaimedLength = length, ClaimedEnd = end }.Paragraph("some text")));
+
+    [Fact]
+    public void Extract_MoreTextThanMayBeKept_EndsWithTheLimit() => Assert.Throws<ExtractionLimitException>(
+        () => Extract(new WordDocumentBuilder { ClaimedLength = 0x7FFFFFFF, ClaimedEnd = 0x7FFFFFFF }.Paragraph("some text")));
+
     [Fact]
     public void Extract_SomethingElse_Fails()
     {

@@ -23,6 +23,12 @@ internal sealed class WordDocumentBuilder
     /// <summary>Version of the header.</summary>
     public ushort Version { get; init; } = 0x00C1;
 
+    /// <summary>Length of the main document, where it is not told as it is.</summary>
+    public uint? ClaimedLength { get; init; }
+
+    /// <summary>Where the last piece of text is told to end, where it does not end there.</summary>
+    public int? ClaimedEnd { get; init; }
+
     /// <summary>Text of notes and headers, which stands behind the main document's.</summary>
     public string Further { get; init; } = "";
 
@@ -73,7 +79,7 @@ internal sealed class WordDocumentBuilder
 
         byte[] pieces =
         [
-            .. BitConverter.GetBytes(0), .. BitConverter.GetBytes(half), .. BitConverter.GetBytes(text.Length + Further.Length),
+            .. BitConverter.GetBytes(0), .. BitConverter.GetBytes(half), .. BitConverter.GetBytes(ClaimedEnd ?? text.Length + Further.Length),
             0, 0, .. BitConverter.GetBytes((narrowPlace * 2) | (1 << 30)), 0, 0,
             0, 0, .. BitConverter.GetBytes(TextPlace), 0, 0,
         ];
@@ -85,7 +91,7 @@ internal sealed class WordDocumentBuilder
         CompoundFileBuilder.Put16(document, 10, Flags);
         CompoundFileBuilder.Put16(document, 32, 14);
         CompoundFileBuilder.Put16(document, 62, 22);
-        CompoundFileBuilder.Put32(document, 76, (uint)text.Length);
+        CompoundFileBuilder.Put32(document, 76, ClaimedLength ?? (uint)text.Length);
         CompoundFileBuilder.Put16(document, 152, 93);
         Place(document, 33, 0, list.Length);
         Place(document, 13, list.Length, pages.Length);
