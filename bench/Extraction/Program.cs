@@ -19,7 +19,7 @@ ExtractionCase[] cases =
 ];
 
 const double Times = 20;
-string[] bounds = ["536870912", "300"];
+string[] bounds = ["536870912", "300", "1000"];
 var empty = Path.GetFullPath(Path.Combine(folder, "empty.docx"));
 File.WriteAllBytes(empty, []);
 // Neither side's start counts: Python's is longer than many extractions.

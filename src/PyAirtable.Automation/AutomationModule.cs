@@ -69,7 +69,7 @@ public sealed class AutomationModule : IServiceModule
         _upstreams = process.Own(new UpstreamConnections(settings.UpstreamKey));
         var outbound = process.Own(new OutboundClient(new AddressRules(settings.AllowedOutboundHosts), Dns.GetHostAddressesAsync, clock));
         var steps = StepKinds.Create(settings, files, toExtract, _upstreams, outbound, clock);
-        var child = new ExtractionProcess(extractor ?? ExtractionProcess.Self, settings.ExtractionMemory, settings.ExtractionTimeout, log);
+        var child = new ExtractionProcess(extractor ?? ExtractionProcess.Self, settings.ExtractionMemory, settings.ExtractionTimeout, settings.PdfMaxPages, log);
         var extraction = Work(new ExtractionQueue(files, folder, new ExtractionRunner(child, settings.ExtractionTimeout, clock), toRun, events, clock), toExtract);
         var metrics = new ExecutionMetrics(process.Metrics);
         var runs = new WorkflowRun(files, new StepRunner(metrics, clock, log), settings.ExecutionTimeout, clock);

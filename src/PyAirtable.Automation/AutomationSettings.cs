@@ -40,6 +40,9 @@ public sealed record AutomationSettings
     /// <summary><c>TEXT_EXTRACTION_MEMORY</c>: bytes that the extraction of one file may take.</summary>
     public required long ExtractionMemory { get; init; }
 
+    /// <summary><c>PDF_MAX_PAGES</c>: pages of a PDF whose text is read.</summary>
+    public required int PdfMaxPages { get; init; }
+
     /// <summary><c>TASK_WORKER_COUNT</c>: executions that run at once; also extractions.</summary>
     public required int Workers { get; init; }
 
@@ -87,6 +90,7 @@ public sealed record AutomationSettings
             ExecutionTimeout = settings.Duration("EXECUTION_TIMEOUT", "1h", TimeSpan.FromSeconds(1), TimeSpan.FromDays(7), "Time that a workflow's run may take.", "DEFAULT_WORKFLOW_TIMEOUT"),
             ExtractionTimeout = settings.Duration("TEXT_EXTRACTION_TIMEOUT", "300s", TimeSpan.FromSeconds(1), TimeSpan.FromDays(1), "Time that the extraction of one file may take."),
             ExtractionMemory = settings.Size("TEXT_EXTRACTION_MEMORY", "512MB", 64L << 20, 1L << 40, "Memory that the extraction of one file may take."),
+            PdfMaxPages = settings.Number("PDF_MAX_PAGES", 1000, 1, 1_000_000, "Pages of a PDF whose text is read; further ones are only counted."),
             Workers = settings.Number("TASK_WORKER_COUNT", 4, 1, 256, "Workflow runs, and extractions, at once.", "WORKER_POOL_SIZE"),
             QueueSize = settings.Number("TASK_QUEUE_SIZE", 100, 1, 10_000, "Workflow runs that are claimed before a worker is free for them; never a reason to refuse one."),
             Schedule = new ScheduleTerms(

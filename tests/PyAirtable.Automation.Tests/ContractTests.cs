@@ -183,7 +183,7 @@ public abstract class ContractTests(DatabaseEngine engine, PostgresServer server
             Assert.Equal(JsonValueKind.Null, started.GetProperty("processing_error").ValueKind);
             await _host.WaitAsync("/files/1", "file", "failed");
             Assert.Equal(
-                """{"file_id":1,"content":"","metadata":{"file_type":".pdf"},"error":"Unsupported file type: .pdf","status":"failed"}""",
+                """{"file_id":1,"content":"","metadata":{"file_type":".pdf"},"error":"PDF extraction failed: EOF marker not found","status":"failed"}""",
                 (await _host.ReadAsync("GET", "/files/extract/1")).GetRawText());
         }
     }

@@ -11,7 +11,7 @@ internal sealed class ExtractionRunner(ExtractionProcess process, TimeSpan timeo
     // Small text files are read here: their readers are bounded and look at the token, and a process would take longer than they do.
     private const int MostBytesHere = 1024 * 1024;
 
-    private readonly TextExtractors _extractors = new();
+    private readonly TextExtractors _extractors = new(maxPdfPages: 0);
 
     /// <summary>The text of a file, or why there is none.</summary>
     /// <exception cref="OperationCanceledException">The token was cancelled; running out of time is a result instead.</exception>

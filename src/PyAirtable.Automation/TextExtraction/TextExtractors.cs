@@ -1,21 +1,26 @@
 using PyAirtable.Automation.Files;
 using PyAirtable.Automation.Replies;
 using PyAirtable.Automation.TextExtraction.Documents;
+using PyAirtable.Automation.TextExtraction.Pdf;
+using PyAirtable.Automation.TextExtraction.Spreadsheets;
+using PyAirtable.Automation.TextExtraction.WordDocuments;
 using PyAirtable.Automation.TextExtraction.Workbooks;
 
 namespace PyAirtable.Automation.TextExtraction;
 
 /// <summary>All extractors. A file's stored extension chooses one (automation contract 2.6), its first bytes decide between two formats of one name.</summary>
-internal sealed class TextExtractors
+/// <param name="maxPdfPages">Pages of a PDF that are read.</param>
+internal sealed class TextExtractors(int maxPdfPages)
 {
     private readonly Dictionary<string, ITextExtractor> _byExtension = new()
     {
         [".txt"] = new PlainTextExtractor(),
         [".csv"] = new CsvExtractor(),
+        [".pdf"] = new PdfExtractor(maxPdfPages),
         [".docx"] = new DocxExtractor(),
-        [".doc"] = new DocxExtractor(),
+        [".doc"] = new DocExtractor(),
         [".xlsx"] = new XlsxExtractor(),
-        [".xls"] = new XlsxExtractor(),
+        [".xls"] = new XlsExtractor(),
     };
 
     /// <summary>What is said of a file of which nothing is known but its name.</summary>

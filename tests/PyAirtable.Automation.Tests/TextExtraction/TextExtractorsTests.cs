@@ -4,7 +4,7 @@ namespace PyAirtable.Automation.Tests.TextExtraction;
 
 public sealed class TextExtractorsTests
 {
-    private readonly TextExtractors _extractors = new();
+    private readonly TextExtractors _extractors = new(maxPdfPages: 10);
 
     [Fact]
     public void Extract_OtherType_IsUnsupported()
@@ -16,8 +16,11 @@ public sealed class TextExtractorsTests
 
     [Theory]
     [InlineData(".txt")]
+    [InlineData(".csv")]
+    [InlineData(".pdf")]
     [InlineData(".docx")]
     [InlineData(".xls")]
+    [InlineData(".doc")]
     public void Extract_MissingFile_SaysSoWithoutPath(string extension)
     {
         var found = _extractors.Extract("/nowhere/0" + extension, TestContext.Current.CancellationToken);

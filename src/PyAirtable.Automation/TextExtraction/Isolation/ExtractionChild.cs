@@ -8,16 +8,16 @@ public static class ExtractionChild
     internal const string Verb = "extract-text";
 
     /// <summary>Extracts a file's text and writes the result to standard output, if the command line asks for that; else null.</summary>
-    /// <param name="args">The verb, the file's path, bytes of memory, and seconds of processor time.</param>
+    /// <param name="args">The verb, the file's path, bytes of memory, seconds of processor time, and pages of a PDF.</param>
     /// <returns>The exit code.</returns>
     public static int? TryRun(string[] args)
     {
-        if (args is not [Verb, var path, var memory, var seconds])
+        if (args is not [Verb, var path, var memory, var seconds, var pages])
         {
             return null;
         }
         ProcessLimits.Apply(ulong.Parse(memory, CultureInfo.InvariantCulture), ulong.Parse(seconds, CultureInfo.InvariantCulture));
-        var found = new TextExtractors().Extract(path, CancellationToken.None);
+        var found = new TextExtractors(int.Parse(pages, CultureInfo.InvariantCulture)).Extract(path, CancellationToken.None);
         using var output = Console.OpenStandardOutput();
         ExtractionFrame.Write(output, found);
         return 0;

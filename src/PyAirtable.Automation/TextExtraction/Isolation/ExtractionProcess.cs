@@ -8,8 +8,9 @@ namespace PyAirtable.Automation.TextExtraction.Isolation;
 /// <param name="command">The child's executable and first arguments.</param>
 /// <param name="memory">Bytes that the child may take.</param>
 /// <param name="timeout">Processor time that it may take: a last resort, the caller's token comes first.</param>
+/// <param name="maxPdfPages">Pages of a PDF that it reads.</param>
 /// <param name="log">Where failures go.</param>
-internal sealed partial class ExtractionProcess(IReadOnlyList<string> command, long memory, TimeSpan timeout, ILogger log)
+internal sealed partial class ExtractionProcess(IReadOnlyList<string> command, long memory, TimeSpan timeout, int maxPdfPages, ILogger log)
 {
     public const string Stopped = "Extraction failed: the extractor stopped unexpectedly";
 
@@ -57,6 +58,7 @@ internal sealed partial class ExtractionProcess(IReadOnlyList<string> command, l
         start.ArgumentList.Add(Path.GetFullPath(path));
         start.ArgumentList.Add(memory.ToString(CultureInfo.InvariantCulture));
         start.ArgumentList.Add(Math.Ceiling(timeout.TotalSeconds).ToString("F0", CultureInfo.InvariantCulture));
+        start.ArgumentList.Add(maxPdfPages.ToString(CultureInfo.InvariantCulture));
         // No secret of this process is the child's. Numbers of the runtime are hexadecimal.
         start.Environment.Clear();
         start.Environment["DOTNET_GCHeapHardLimit"] = memory.ToString("x", CultureInfo.InvariantCulture);

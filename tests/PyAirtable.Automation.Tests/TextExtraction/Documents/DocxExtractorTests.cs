@@ -70,6 +70,6 @@ public sealed class DocxExtractorTests
     private static ExtractedText Extract(byte[] content, string extension = ".docx")
     {
         using var file = new TemporaryFile(content, extension);
-        return new TextExtractors().Extract(file.Path, TestContext.Current.CancellationToken);
+        return new TextExtractors(maxPdfPages: 10).Extract(file.Path, TestContext.Current.CancellationToken);
     }
 }

@@ -21,6 +21,6 @@ internal static class ChildCommand
     public static ExtractionRunner Runner(IReadOnlyList<string>? command = null, long memory = 256L << 20, TimeSpan? timeout = null, TimeProvider? clock = null)
     {
         var limit = timeout ?? TimeSpan.FromMinutes(1);
-        return new(new ExtractionProcess(command ?? Built, memory, limit, NullLogger.Instance), limit, clock ?? TimeProvider.System);
+        return new(new ExtractionProcess(command ?? Built, memory, limit, maxPdfPages: 1000, NullLogger.Instance), limit, clock ?? TimeProvider.System);
     }
 }

@@ -27,7 +27,7 @@ public sealed class HostileFileTests
         for (var length = 0; length < whole.Length; length += 7)
         {
             using var file = new TemporaryFile(whole[..length], extension);
-            var found = new TextExtractors().Extract(file.Path, TestContext.Current.CancellationToken);
+            var found = new TextExtractors(maxPdfPages: 10).Extract(file.Path, TestContext.Current.CancellationToken);
 
             Assert.Equal(extension == ".docx" ? "DOCX extraction failed: Package not found" : "Excel extraction failed: Excel file format cannot be determined, you must specify an engine manually.", found.Error);
         }
@@ -45,7 +45,7 @@ public sealed class HostileFileTests
             var wrong = (byte[])whole.Clone();
             wrong[at] ^= (byte)(1 << (at % 8));
             using var file = new TemporaryFile(wrong, extension);
-            var error = new TextExtractors().Extract(file.Path, TestContext.Current.CancellationToken).Error;
+            var error = new TextExtractors(maxPdfPages: 10).Extract(file.Path, TestContext.Current.CancellationToken).Error;
 
             Assert.True(error is null || error.StartsWith(extension == ".docx" ? "DOCX extraction failed: " : "Excel extraction failed: ", StringComparison.Ordinal), $"byte {at}: {error}");
         }

@@ -112,6 +112,6 @@ public sealed class XlsxExtractorTests
     private static ExtractedText Extract(byte[] content, string extension = ".xlsx")
     {
         using var file = new TemporaryFile(content, extension);
-        return new TextExtractors().Extract(file.Path, TestContext.Current.CancellationToken);
+        return new TextExtractors(maxPdfPages: 10).Extract(file.Path, TestContext.Current.CancellationToken);
     }
 }

@@ -1,0 +1,42 @@
+using PyAirtable.Automation.Files;
+using PyAirtable.Automation.TextExtraction.CompoundFiles;
+
+namespace PyAirtable.Automation.TextExtraction.Spreadsheets;
+
+/// <summary>XLS: workbooks of Excel 95 to 2003, every sheet printed as a table (automation contract 2.6).</summary>
+internal sealed class XlsExtractor : ITextExtractor
+{
+    private const string NoWorkbook = "Excel file format cannot be determined, you must specify an engine manually.";
+
+    public ExtractedText Extract(string path, CancellationToken cancel)
+    {
+        try
+        {
+            using var file = CompoundFile.Open(path);
+            return file is null ? SheetRendering.Failed(NoWorkbook) : Read(file, FileType.Extension(Path.GetFileName(path)).ToLowerInvariant(), cancel);
+        }
+        catch (InvalidDataException e)
+        {
+            return SheetRendering.Failed(e.Message);
+        }
+    }
+
+    private static ExtractedText Read(CompoundFile file, string extension, CancellationToken cancel)
+    {
+        var stream = file.Read("Workbook") ?? file.Read("Book") ?? throw new InvalidDataException("Can't find workbook in OLE2 compound document");
+        var workbook = new BiffWorkbook(stream, cancel);
+        var rendering = new SheetRendering(extension);
+        foreach (var (name, start) in workbook.Sheets)
+        {
+            try
+            {
+                rendering.Add(name, new BiffSheet(workbook).Read(start, cancel), cancel);
+            }
+            catch (InvalidDataException)
+            {
+                // Left out and counted.
+            }
+        }
+        return rendering.Complete(workbook.Sheets.Count);
+    }
+}
