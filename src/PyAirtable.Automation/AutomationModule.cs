@@ -155,10 +155,8 @@ public sealed class AutomationModule : IServiceModule
     public Stream OpenOpenApi() => OpenApiDocument.Open<AutomationModule>();
 
     private JobWorker<TJob> Work<TJob>(IJobQueue<TJob> queue, WorkSignal signal)
-        where TJob : class
-    {
-        return _process.Own(new JobWorker<TJob>(queue, signal, _settings.Workers, Grace, _process.Clock, _process.Log.CreateLogger("automation.jobs")));
-    }
+        where TJob : class =>
+        _process.Own(new JobWorker<TJob>(queue, signal, _settings.Workers, Grace, _process.Clock, _process.Log.CreateLogger("automation.jobs")));
 
     // Other processes can be heard on PostgreSQL only.
     private IEnumerable<IHostedService> ListenFor(ExecutionNotices notices, ILogger log) =>
