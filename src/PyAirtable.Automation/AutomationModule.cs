@@ -76,7 +76,7 @@ public sealed class AutomationModule : IServiceModule
         var engine = process.Own(new ExecutionEngine(
             jobs, executions, commits, runs, steps, notices, new EngineOptions(settings.Workers, settings.QueueSize, settings.WorkflowConcurrency, Grace), events, metrics, clock, log));
         var planned = new WorkSignal();
-        var scheduler = process.Own(new Scheduler(new ScheduleStore(database), planned, notices, settings.Schedule, clock, log));
+        var scheduler = new Scheduler(new ScheduleStore(database), planned, notices, settings.Schedule, clock, log);
         Workers =
         [
             extraction,

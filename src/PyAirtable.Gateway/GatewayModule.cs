@@ -19,6 +19,7 @@ public sealed class GatewayModule : IServiceModule
     private static readonly HashSet<string> Lasting = ["HOST", "PORT", "GATEWAY_PORT", "GO_COMPAT_PORT", "TLS_CERT_FILE", "TLS_KEY_FILE"];
 
     private readonly GatewayCore _core;
+    private readonly long _serverMaxBodyBytes;
     private volatile GatewayRoutes _routes;
 
     /// <summary>Composes the gateway; nothing connects.</summary>
@@ -27,7 +28,7 @@ public sealed class GatewayModule : IServiceModule
         _core = new GatewayCore(settings, process);
         _routes = new GatewayRoutes(settings, _core);
         _routes.Enter();
-        (Listen, MaxRequestBodyBytes) = (settings.Listen, settings.MaxBodyBytes);
+        (Listen, _serverMaxBodyBytes) = (settings.Listen, settings.MaxBodyBytes);
         Transport = new EpollTransport(_core.Loops);
     }
 
@@ -41,7 +42,7 @@ public sealed class GatewayModule : IServiceModule
     public IConnectionListenerFactory? Transport { get; }
 
     /// <inheritdoc/>
-    public long MaxRequestBodyBytes { get; }
+    public long MaxRequestBodyBytes => _routes.Settings.MaxBodyBytes;
 
     /// <inheritdoc/>
     public RequestHandler Handler => AnswerAsync;
@@ -86,7 +87,7 @@ public sealed class GatewayModule : IServiceModule
     private Task AnswerAsync(RequestContext request)
     {
         var routes = _routes;
-        if (routes.Settings.MaxBodyBytes != MaxRequestBodyBytes && request.Http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        if (routes.Settings.MaxBodyBytes != _serverMaxBodyBytes && request.Http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
         {
             // The server still holds to the limit that it was started with.
             size.MaxRequestBodySize = routes.Settings.MaxBodyBytes;

@@ -18,34 +18,13 @@ namespace PyAirtable.Automation.Scheduling;
 /// <param name="clock">The clock.</param>
 /// <param name="log">Where failures go.</param>
 internal sealed partial class Scheduler(
-    ScheduleStore schedules, WorkSignal changed, ExecutionNotices notices, ScheduleTerms terms, TimeProvider clock, ILogger log) : IHostedService, IAsyncDisposable
+    ScheduleStore schedules, WorkSignal changed, ExecutionNotices notices, ScheduleTerms terms, TimeProvider clock, ILogger log) : BackgroundService
 {
     // A workflow that still runs when its time comes is looked at again this often.
     private static readonly TimeSpan Recheck = TimeSpan.FromSeconds(1);
 
-    private readonly CancellationTokenSource _stopping = new();
-    private Task _loop = Task.CompletedTask;
-
     /// <summary>True while it looks for due workflows.</summary>
-    public bool IsRunning => _loop is { IsCompleted: false };
-
-    public Task StartAsync(CancellationToken cancellationToken)
-    {
-        _loop = Task.Run(LoopAsync, CancellationToken.None);
-        return Task.CompletedTask;
-    }
-
-    public async Task StopAsync(CancellationToken cancellationToken)
-    {
-        await _stopping.CancelAsync();
-        await _loop;
-    }
-
-    public ValueTask DisposeAsync()
-    {
-        _stopping.Dispose();
-        return ValueTask.CompletedTask;
-    }
+    public bool IsRunning => ExecuteTask is { IsCompleted: false };
 
     /// <summary>Starts what is due; how long until the next look.</summary>
     internal async Task<TimeSpan> PassAsync(CancellationToken cancel)
@@ -59,6 +38,27 @@ internal sealed partial class Scheduler(
         var wait = next is { } time ? time - clock.GetUtcNow().UtcDateTime : terms.Interval;
         wait = isHeldUp && wait > Recheck ? Recheck : wait;
         return wait < TimeSpan.Zero ? TimeSpan.Zero : wait > terms.Interval ? terms.Interval : wait;
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await changed.WaitAsync(await PassAsync(stoppingToken), stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                LogFailed(e);
+                await Task.Delay(Recheck, clock, CancellationToken.None);
+            }
+        }
     }
 
     private async Task<bool> StartDueAsync(DateTime now, CancellationToken cancel)
@@ -76,26 +76,6 @@ internal sealed partial class Scheduler(
             notices.Work();
         }
         return due.Count == ScheduleStore.Batch;
-    }
-
-    private async Task LoopAsync()
-    {
-        while (!_stopping.IsCancellationRequested)
-        {
-            try
-            {
-                await changed.WaitAsync(await PassAsync(_stopping.Token), _stopping.Token);
-            }
-            catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception e)
-            {
-                LogFailed(e);
-                await Task.Delay(Recheck, clock, CancellationToken.None);
-            }
-        }
     }
 
     [LoggerMessage(EventId = 70, Level = LogLevel.Warning, Message = "due workflows could not be looked for; tried again in a second")]

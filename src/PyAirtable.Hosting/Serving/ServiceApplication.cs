@@ -23,7 +23,7 @@ public sealed partial class ServiceApplication : IHttpApplication<RequestContext
     private readonly RequestHandler _handler;
     private readonly RequestMetrics _metrics;
     private readonly ILogger _log;
-    private readonly long _maxBodyBytes;
+    private readonly IServiceModule _module;
     private int _inFlight;
 
     /// <summary>Takes the module's handler into service.</summary>
@@ -32,7 +32,7 @@ public sealed partial class ServiceApplication : IHttpApplication<RequestContext
         Name = module.Name;
         _process = process;
         _handler = module.Handler;
-        _maxBodyBytes = module.MaxRequestBodyBytes;
+        _module = module;
         _metrics = process.Metrics.ForService(module.Name);
         _log = process.Log.CreateLogger($"{module.Name}.requests");
     }
@@ -65,7 +65,7 @@ public sealed partial class ServiceApplication : IHttpApplication<RequestContext
     public Task ProcessRequestAsync(RequestContext context)
     {
         // The server closes the connection after a body that it did not read to its end; the client has to know.
-        if (_process.Stop.HasBegun || context.Http.Request.ContentLength > _maxBodyBytes)
+        if (_process.Stop.HasBegun || context.Http.Request.ContentLength > _module.MaxRequestBodyBytes)
         {
             context.Http.Response.Headers.Connection = "close";
         }

@@ -41,7 +41,7 @@ public abstract class SchedulerTests(DatabaseEngine engine, PostgresServer serve
     public async Task Pass_TimeHasCome_AddsOneRunAndPlansTheNext()
     {
         var workflow = await AddAsync("*/10 * * * *");
-        await using var scheduler = Scheduler();
+        using var scheduler = Scheduler();
 
         Assert.Equal(TimeSpan.FromMinutes(1), await scheduler.PassAsync(Token));
         Assert.Empty(await RunsAsync(workflow));
@@ -63,7 +63,7 @@ public abstract class SchedulerTests(DatabaseEngine engine, PostgresServer serve
     public async Task Pass_ManyTimesMissed_RunsOnceOrNotAtAll(bool runsMissed, int expected)
     {
         var workflow = await AddAsync("0 * * * *");
-        await using var scheduler = Scheduler(runsMissed);
+        using var scheduler = Scheduler(runsMissed);
         _clock.Advance(TimeSpan.FromHours(26) + TimeSpan.FromMinutes(7));
 
         await scheduler.PassAsync(Token);
@@ -76,7 +76,7 @@ public abstract class SchedulerTests(DatabaseEngine engine, PostgresServer serve
     public async Task Pass_LateWithinALook_IsNotMissed()
     {
         var workflow = await AddAsync("0 * * * *");
-        await using var scheduler = Scheduler(runsMissed: false);
+        using var scheduler = Scheduler(runsMissed: false);
         _clock.Advance(TimeSpan.FromHours(1) + TimeSpan.FromSeconds(62));
 
         await scheduler.PassAsync(Token);
@@ -92,7 +92,7 @@ public abstract class SchedulerTests(DatabaseEngine engine, PostgresServer serve
             INSERT INTO workflow_executions (workflow_id, status, trigger_type, trigger_data, result, created_at, updated_at, lease_owner)
             VALUES ({workflow}, 'RUNNING', 'manual', '{"{}"}', '{"{}"}', '{Text(Start)}', '{Text(Start)}', 'somebody')
             """);
-        await using var scheduler = Scheduler();
+        using var scheduler = Scheduler();
         _clock.Advance(TimeSpan.FromMinutes(61));
 
         Assert.Equal(TimeSpan.FromSeconds(1), await scheduler.PassAsync(Token));
@@ -112,7 +112,7 @@ public abstract class SchedulerTests(DatabaseEngine engine, PostgresServer serve
     {
         var workflow = await AddAsync("0 * * * *");
         await ExecuteAsync(change);
-        await using var scheduler = Scheduler();
+        using var scheduler = Scheduler();
         _clock.Advance(TimeSpan.FromHours(2));
 
         Assert.Equal(TimeSpan.FromMinutes(1), await scheduler.PassAsync(Token));
@@ -132,7 +132,7 @@ public abstract class SchedulerTests(DatabaseEngine engine, PostgresServer serve
             _clock.Advance(TimeSpan.FromSeconds(5));
             await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(async () =>
             {
-                await using var scheduler = Scheduler();
+                using var scheduler = Scheduler();
                 await scheduler.PassAsync(Token);
             })));
             foreach (var workflow in workflows)
@@ -145,7 +145,7 @@ public abstract class SchedulerTests(DatabaseEngine engine, PostgresServer serve
     [Fact]
     public async Task Start_WorkflowAddedLater_WakesItInTime()
     {
-        await using var scheduler = new Scheduler(
+        using var scheduler = new Scheduler(
             new ScheduleStore(_storage.Database), _planned, new ExecutionNotices(_work), Terms(runsMissed: true), TimeProvider.System, NullLogger.Instance);
         await scheduler.StartAsync(Token);
         var now = DateTime.UtcNow;
