@@ -1,61 +1,38 @@
-using System.Globalization;
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using PyAirtable.Bench.Platform;
 using PyAirtable.Testing;
 
 namespace PyAirtable.Bench.Automation;
 
-/// <summary>The published automation service on a database, with its own folder.</summary>
+/// <summary>The published automation service on a database.</summary>
 internal sealed class AutomationProcess : IAsyncDisposable
 {
-    private readonly string _folder;
-    private readonly ExecutableProcess _process;
+    private readonly ServiceProcess _service;
     private readonly HttpClient _client;
 
-    private AutomationProcess(string folder, int port, ExecutableProcess process)
+    private AutomationProcess(ServiceProcess service)
     {
-        (_folder, Port, _process) = (folder, port, process);
-        _client = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}"), Timeout = TimeSpan.FromSeconds(30) };
+        _service = service;
+        _client = new HttpClient { BaseAddress = service.Address, Timeout = TimeSpan.FromSeconds(30) };
     }
 
     /// <summary>Where it listens on 127.0.0.1.</summary>
-    public int Port { get; }
+    public int Port => _service.Port;
 
     /// <summary>Its process id.</summary>
-    public int Id => _process.Id;
+    public int Id => _service.Id;
 
     /// <summary>Starts it, and returns once it answers.</summary>
     /// <param name="database">Its <c>DATABASE_URL</c>.</param>
     /// <param name="settings">More of its settings.</param>
-    public static async Task<AutomationProcess> StartAsync(string database, params (string Name, string Value)[] settings)
-    {
-        var folder = Directory.CreateTempSubdirectory("automation-bench-").FullName;
-        var port = FreePort.Next();
-        var environment = new Dictionary<string, string>
-        {
-            ["PORT"] = port.ToString(CultureInfo.InvariantCulture),
-            ["HOST"] = "127.0.0.1",
-            ["MANAGEMENT_HOST"] = "127.0.0.1",
-            ["MANAGEMENT_PORT"] = "0",
-            ["DATA_DIR"] = folder,
-            ["UPLOAD_DIRECTORY"] = Path.Combine(folder, "uploads"),
-            ["DATABASE_URL"] = database,
-            ["LOG_LEVEL"] = "WARNING",
-            // Effects are counted at an upstream on this machine.
-            ["HTTP_REQUEST_ALLOWED_HOSTS"] = "127.0.0.1",
-        };
-        foreach (var (name, value) in settings)
-        {
-            environment[name] = value;
-        }
-        var process = ExecutableProcess.Start(PublishedExecutable.Automation, folder, environment);
-        await process.WaitUntilAnswersAsync(new Uri($"http://127.0.0.1:{port}/health"));
-        return new AutomationProcess(folder, port, process);
-    }
+    public static async Task<AutomationProcess> StartAsync(string database, params (string Name, string Value)[] settings) =>
+        // Effects are counted at an upstream on this machine.
+        new(await ServiceProcess.StartAsync(PublishedExecutable.Automation, database, [("HTTP_REQUEST_ALLOWED_HOSTS", "127.0.0.1"), .. settings]));
 
     /// <summary>Ends it as a power cut would.</summary>
-    public void Kill() => _process.Signal(ExecutableProcess.Sigkill);
+    public void Kill() => _service.Kill();
 
     /// <summary>Adds a workflow; its id.</summary>
     public async Task<int> AddWorkflowAsync(string steps) =>
@@ -71,8 +48,7 @@ internal sealed class AutomationProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _client.Dispose();
-        await _process.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        await _service.DisposeAsync();
     }
 
     private async Task<JsonElement?> PostAsync(string path, string body)
