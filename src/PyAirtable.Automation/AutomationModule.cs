@@ -160,7 +160,7 @@ public sealed class AutomationModule : IServiceModule
 
     // Other processes can be heard on PostgreSQL only.
     private IEnumerable<IHostedService> ListenFor(ExecutionNotices notices, ILogger log) =>
-        _database.Engine == DatabaseEngine.PostgreSql ? [_process.Own(new PostgresNotices(_database, notices, _process.Clock, log))] : [];
+        _database.Engine == DatabaseEngine.PostgreSql ? [new PostgresNotices(_database, notices, _process.Clock, log)] : [];
 
     private static RouteTable Map(
         Failures failures,

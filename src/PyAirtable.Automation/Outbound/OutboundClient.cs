@@ -14,7 +14,6 @@ internal sealed class OutboundClient : IAsyncDisposable
 
     private const int MaxRedirects = 5;
     private const int MaxConnections = 16;
-    private const int MaxHeadKilobytes = 64;
     private const int MaxDrainedBytes = 16 * 1024;
 
     private readonly TimeProvider _clock;
@@ -24,23 +23,15 @@ internal sealed class OutboundClient : IAsyncDisposable
     {
         var connector = new GuardedConnector(rules, resolve);
         _clock = clock;
-        _invoker = new(() => new HttpMessageInvoker(new SocketsHttpHandler
+        _invoker = new(() =>
         {
-            ConnectCallback = (context, cancel) => connector.ConnectAsync(context.DnsEndPoint, cancel),
-            AllowAutoRedirect = false,
-            UseCookies = false,
-            UseProxy = false,
-            AutomaticDecompression = DecompressionMethods.None,
-            ActivityHeadersPropagator = null,
-            ConnectTimeout = TimeSpan.FromSeconds(10),
-            PooledConnectionIdleTimeout = TimeSpan.FromSeconds(15),
-            PooledConnectionLifetime = TimeSpan.FromMinutes(1),
-            MaxConnectionsPerServer = MaxConnections,
-            MaxResponseHeadersLength = MaxHeadKilobytes,
-            MaxResponseDrainSize = MaxDrainedBytes,
-            RequestHeaderEncodingSelector = static (_, _) => Encoding.UTF8,
-            ResponseHeaderEncodingSelector = static (_, _) => Encoding.Latin1,
-        }));
+            var handler = PlainHandler.Create(MaxConnections, TimeSpan.FromSeconds(15), TimeSpan.FromMinutes(1));
+            handler.ConnectCallback = (context, cancel) => connector.ConnectAsync(context.DnsEndPoint, cancel);
+            handler.MaxResponseDrainSize = MaxDrainedBytes;
+            handler.RequestHeaderEncodingSelector = static (_, _) => Encoding.UTF8;
+            handler.ResponseHeaderEncodingSelector = static (_, _) => Encoding.Latin1;
+            return new HttpMessageInvoker(handler);
+        });
     }
 
     /// <summary>Sends, follows redirects, and reads the answer, whatever its status.</summary>

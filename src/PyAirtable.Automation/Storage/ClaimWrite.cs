@@ -1,3 +1,4 @@
+using System.Data.Common;
 using PyAirtable.Automation.Workflows;
 
 namespace PyAirtable.Automation.Storage;
@@ -50,6 +51,17 @@ internal sealed class ClaimWrite(string owner, int[] workflows, Func<int, int> q
         }
         return ([.. ids], [.. quotas]);
     }
+
+    /// <summary>A claimed row: id, workflow, claim, trigger data, file, and when it was made.</summary>
+    public static ExecutionJob ReadJob(DbDataReader row) => new()
+    {
+        Id = row.GetInt32(0),
+        WorkflowId = row.GetInt32(1),
+        Claim = row.GetInt32(2),
+        TriggerData = row.GetString(3),
+        TriggeredFileId = row.IsDBNull(4) ? null : row.GetInt32(4),
+        CreatedAt = row.GetDateTime(5),
+    };
 
     /// <summary>Takes note of what was claimed.</summary>
     public void Take(List<ExecutionJob> jobs, int[] workflows, int[] quotas)

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Npgsql;
 using PyAirtable.Automation.Workflows;
 using PyAirtable.Hosting.Data;
@@ -236,20 +235,10 @@ internal sealed class PostgresExecutionBatches(Database database) : IExecutionBa
         var jobs = new List<ExecutionJob>();
         while (await rows.ReadAsync(cancel))
         {
-            jobs.Add(ReadJob(rows));
+            jobs.Add(ClaimWrite.ReadJob(rows));
         }
         claim.Take(jobs, workflows, quotas);
     }
-
-    private static ExecutionJob ReadJob(DbDataReader row) => new()
-    {
-        Id = row.GetInt32(0),
-        WorkflowId = row.GetInt32(1),
-        Claim = row.GetInt32(2),
-        TriggerData = row.GetString(3),
-        TriggeredFileId = row.IsDBNull(4) ? null : row.GetInt32(4),
-        CreatedAt = row.GetDateTime(5),
-    };
 
     private static void Add(NpgsqlBatch commands, string sql, params ReadOnlySpan<NpgsqlParameter> parameters)
     {

@@ -11,7 +11,7 @@ namespace PyAirtable.Automation.Storage;
 /// Hears on a connection of its own what other processes have committed: new executions, and runs that shall stop. It may miss some while
 /// it connects; the engine looks by itself once a second.
 /// </summary>
-internal sealed partial class PostgresNotices(Database database, ExecutionNotices notices, TimeProvider clock, ILogger log) : IHostedService, IAsyncDisposable
+internal sealed partial class PostgresNotices(Database database, ExecutionNotices notices, TimeProvider clock, ILogger log) : BackgroundService
 {
     // What this process says is no news to it.
     private static readonly string Self = Guid.NewGuid().ToString("N");
@@ -32,9 +32,6 @@ internal sealed partial class PostgresNotices(Database database, ExecutionNotice
     // A connection that is gone without a word is found out by this.
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
 
-    private readonly CancellationTokenSource _stopping = new();
-    private Task _listening = Task.CompletedTask;
-
     /// <summary>Sends one of the notices when the transaction is committed; on SQLite there is nobody else to tell.</summary>
     public static async Task SendAsync(DbConnection connection, DbTransaction transaction, string notice, CancellationToken cancel)
     {
@@ -46,41 +43,24 @@ internal sealed partial class PostgresNotices(Database database, ExecutionNotice
         }
     }
 
-    public Task StartAsync(CancellationToken cancellationToken)
-    {
-        _listening = Task.Run(ListenAsync, CancellationToken.None);
-        return Task.CompletedTask;
-    }
-
-    public async Task StopAsync(CancellationToken cancellationToken)
-    {
-        await _stopping.CancelAsync();
-        await _listening;
-    }
-
-    public ValueTask DisposeAsync()
-    {
-        _stopping.Dispose();
-        return ValueTask.CompletedTask;
-    }
-
-    private async Task ListenAsync()
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var wait = FirstWait;
-        while (!_stopping.IsCancellationRequested)
+        while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                await using var connection = (NpgsqlConnection)await database.OpenAsync(_stopping.Token);
-                await ExecuteAsync(connection, Listen, _stopping.Token);
+                await using var connection = (NpgsqlConnection)await database.OpenAsync(stoppingToken);
+                await RunAsync(connection, Listen, stoppingToken);
                 wait = FirstWait;
                 notices.Work();
-                await HearAsync(connection);
+                await HearAsync(connection, stoppingToken);
             }
-            catch (Exception e) when (!_stopping.IsCancellationRequested)
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
                 LogCut(e.Message);
-                await Task.WhenAny(Task.Delay(wait * (0.5 + Random.Shared.NextDouble()), clock, _stopping.Token));
+                await Task.WhenAny(Task.Delay(wait * (0.5 + Random.Shared.NextDouble()), clock, stoppingToken));
                 wait = wait * 2 < LongestWait ? wait * 2 : LongestWait;
             }
             catch (OperationCanceledException)
@@ -90,23 +70,23 @@ internal sealed partial class PostgresNotices(Database database, ExecutionNotice
         }
     }
 
-    private async Task HearAsync(NpgsqlConnection connection)
+    private async Task HearAsync(NpgsqlConnection connection, CancellationToken stoppingToken)
     {
         connection.Notification += Tell;
         try
         {
-            while (!_stopping.IsCancellationRequested)
+            while (!stoppingToken.IsCancellationRequested)
             {
-                if (!await connection.WaitAsync(Silence, _stopping.Token))
+                if (!await connection.WaitAsync(Silence, stoppingToken))
                 {
-                    await ExecuteAsync(connection, Listen, _stopping.Token);
+                    await RunAsync(connection, Listen, stoppingToken);
                 }
             }
         }
-        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // It goes back to the pool, where nobody listens.
-            await ExecuteAsync(connection, Unlisten, CancellationToken.None);
+            await RunAsync(connection, Unlisten, CancellationToken.None);
         }
         finally
         {
@@ -126,12 +106,12 @@ internal sealed partial class PostgresNotices(Database database, ExecutionNotice
         }
     }
 
-    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancel)
+    private static async Task RunAsync(NpgsqlConnection connection, string sql, CancellationToken cancel)
     {
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync(cancel);
     }
 
-    [LoggerMessage(EventId = 70, Level = LogLevel.Warning, Message = "notices of other processes are not heard: {Reason}")]
+    [LoggerMessage(EventId = 66, Level = LogLevel.Warning, Message = "notices of other processes are not heard: {Reason}")]
     private partial void LogCut(string reason);
 }

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Microsoft.Data.Sqlite;
 using PyAirtable.Automation.Workflows;
 using PyAirtable.Hosting.Data;
@@ -154,19 +153,9 @@ internal sealed class SqliteExecutionBatches(Database database) : IExecutionBatc
             using var rows = statements.Read(Claim, claim.Owner, claim.Until, workflows[i], quotas[i], claim.Now);
             while (rows.Read())
             {
-                jobs.Add(ReadJob(rows));
+                jobs.Add(ClaimWrite.ReadJob(rows));
             }
         }
         claim.Take(jobs, workflows, quotas);
     }
-
-    private static ExecutionJob ReadJob(DbDataReader row) => new()
-    {
-        Id = row.GetInt32(0),
-        WorkflowId = row.GetInt32(1),
-        Claim = row.GetInt32(2),
-        TriggerData = row.GetString(3),
-        TriggeredFileId = row.IsDBNull(4) ? null : row.GetInt32(4),
-        CreatedAt = row.GetDateTime(5),
-    };
 }

@@ -19,15 +19,4 @@ internal static class StorableText
         }
         return TextDecoding.WithoutNul(clean.ToString());
     }
-
-    /// <summary>Unicode code points of such text.</summary>
-    public static int CodePoints(string text)
-    {
-        var count = text.Length;
-        foreach (var unit in text)
-        {
-            count -= char.IsLowSurrogate(unit) ? 1 : 0;
-        }
-        return count;
-    }
 }

@@ -1,4 +1,4 @@
-using System.Net;
+using PyAirtable.Automation.Outbound;
 
 namespace PyAirtable.Automation.Upstreams;
 
@@ -7,21 +7,9 @@ namespace PyAirtable.Automation.Upstreams;
 internal sealed class UpstreamConnections(string key) : IAsyncDisposable
 {
     private const int MaxConnections = 32;
-    private const int MaxHeadKilobytes = 64;
 
-    private readonly Lazy<HttpMessageInvoker> _invoker = new(static () => new HttpMessageInvoker(new SocketsHttpHandler
-    {
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        UseProxy = false,
-        AutomaticDecompression = DecompressionMethods.None,
-        ActivityHeadersPropagator = null,
-        ConnectTimeout = TimeSpan.FromSeconds(10),
-        PooledConnectionIdleTimeout = TimeSpan.FromMinutes(1),
-        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        MaxConnectionsPerServer = MaxConnections,
-        MaxResponseHeadersLength = MaxHeadKilobytes,
-    }));
+    private readonly Lazy<HttpMessageInvoker> _invoker = new(static () =>
+        new HttpMessageInvoker(PlainHandler.Create(MaxConnections, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5))));
 
     private volatile string _key = key;
 

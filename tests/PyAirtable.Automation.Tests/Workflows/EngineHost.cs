@@ -101,7 +101,7 @@ internal sealed class EngineHost : IAsyncDisposable
     {
         await StopAsync();
         await _engine.DisposeAsync();
-        await (_listener?.DisposeAsync() ?? ValueTask.CompletedTask);
+        _listener?.Dispose();
         await _events.DisposeAsync();
         _metrics.Dispose();
         _signal.Dispose();

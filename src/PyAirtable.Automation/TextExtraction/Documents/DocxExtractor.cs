@@ -1,4 +1,3 @@
-using PyAirtable.Automation.Replies;
 using PyAirtable.Automation.TextExtraction.Packages;
 
 namespace PyAirtable.Automation.TextExtraction.Documents;
@@ -10,34 +9,17 @@ internal sealed class DocxExtractor : ITextExtractor
     {
         try
         {
-            using var package = ZipPackage.Open(path) ?? throw new InvalidDataException("Package not found");
+            using var package = ZipPackage.Open(path) ?? throw new InvalidDataException(WordText.NotWord);
             var parts = PackageRelationship.Read(package, "");
             var main = parts.Find(part => part.Type == "officeDocument") ?? throw new InvalidDataException("the archive holds no document");
             using var xml = package.Scan(main.Target) ?? throw new InvalidDataException("the archive holds no document");
             var document = DocumentText.Read(xml, cancel);
-            return Describe(document, CoreProperties.Read(package, parts.Find(part => part.Type == "core-properties")?.Target));
+            var properties = CoreProperties.Read(package, parts.Find(part => part.Type == "core-properties")?.Target);
+            return WordText.Of(document.Text, document.ParagraphCount, document.TableCount, properties.Title, properties.Author);
         }
         catch (Exception e) when (e is InvalidDataException or ExtractionLimitException)
         {
-            return new("", """{"file_type":".docx"}""", "DOCX extraction failed: " + e.Message);
+            return WordText.Failed(e.Message);
         }
     }
-
-    private static ExtractedText Describe(DocumentText document, CoreProperties properties) => new(
-        document.Text.Trim(),
-        JsonReply.Text((document, properties), static (json, found) =>
-        {
-            json.WriteString("file_type"u8, ".docx"u8);
-            json.WriteNumber("paragraph_count"u8, found.document.ParagraphCount);
-            json.WriteNumber("table_count"u8, found.document.TableCount);
-            json.WriteNumber("character_count"u8, TextDecoding.CodePoints(found.document.Text));
-            if (found.properties.Title.Length > 0)
-            {
-                json.WriteString("title"u8, found.properties.Title);
-            }
-            if (found.properties.Author.Length > 0)
-            {
-                json.WriteString("author"u8, found.properties.Author);
-            }
-        }));
 }

@@ -65,6 +65,6 @@ internal sealed partial class ExtractionProcess(IReadOnlyList<string> command, l
         return start;
     }
 
-    [LoggerMessage(EventId = 60, Level = LogLevel.Error, Message = "the extractor of {File} stopped unexpectedly, exit code {ExitCode}")]
+    [LoggerMessage(EventId = 54, Level = LogLevel.Error, Message = "the extractor of {File} stopped unexpectedly, exit code {ExitCode}")]
     private partial void LogStopped(string file, int exitCode);
 }

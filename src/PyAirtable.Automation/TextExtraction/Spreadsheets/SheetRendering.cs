@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using PyAirtable.Automation.Replies;
 
 namespace PyAirtable.Automation.TextExtraction.Spreadsheets;
 
@@ -42,30 +41,20 @@ internal sealed class SheetRendering(string extension)
 
     /// <summary>All sheets that were added.</summary>
     /// <param name="sheetCount">Sheets of the workbook; those that could not be read are counted too.</param>
-    public ExtractedText Complete(int sheetCount) => new(_text.ToString().Trim(), JsonReply.Text((extension, sheetCount, _sheets), static (json, found) =>
+    public ExtractedText Complete(int sheetCount) => new(_text.ToString().Trim(), ExcelText.Describe(extension, sheetCount, _sheets, static (json, sheet) =>
     {
-        json.WriteString("file_type"u8, found.extension);
-        json.WriteNumber("sheet_count"u8, found.sheetCount);
-        json.WriteStartArray("sheets"u8);
-        foreach (var (name, rows, columns) in found._sheets)
+        json.WriteStartObject();
+        json.WriteString("name"u8, sheet.Name);
+        json.WriteNumber("rows"u8, sheet.Rows);
+        json.WriteNumber("columns"u8, sheet.Columns.Length);
+        json.WriteStartArray("column_names"u8);
+        foreach (var column in sheet.Columns)
         {
-            json.WriteStartObject();
-            json.WriteString("name"u8, name);
-            json.WriteNumber("rows"u8, rows);
-            json.WriteNumber("columns"u8, columns.Length);
-            json.WriteStartArray("column_names"u8);
-            foreach (var column in columns)
-            {
-                WriteName(json, column);
-            }
-            json.WriteEndArray();
-            json.WriteEndObject();
+            WriteName(json, column);
         }
         json.WriteEndArray();
+        json.WriteEndObject();
     }));
-
-    /// <summary>A workbook that could not be read.</summary>
-    public static ExtractedText Failed(string reason) => new("", """{"file_type":".xlsx"}""", "Excel extraction failed: " + reason);
 
     private static void WriteName(Utf8JsonWriter json, object name)
     {

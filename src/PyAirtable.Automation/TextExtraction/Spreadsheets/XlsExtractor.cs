@@ -6,18 +6,16 @@ namespace PyAirtable.Automation.TextExtraction.Spreadsheets;
 /// <summary>XLS: workbooks of Excel 95 to 2003, every sheet printed as a table (automation contract 2.6).</summary>
 internal sealed class XlsExtractor : ITextExtractor
 {
-    private const string NoWorkbook = "Excel file format cannot be determined, you must specify an engine manually.";
-
     public ExtractedText Extract(string path, CancellationToken cancel)
     {
         try
         {
             using var file = CompoundFile.Open(path);
-            return file is null ? SheetRendering.Failed(NoWorkbook) : Read(file, FileType.Extension(Path.GetFileName(path)).ToLowerInvariant(), cancel);
+            return file is null ? ExcelText.Failed(ExcelText.NotExcel) : Read(file, FileType.Extension(Path.GetFileName(path)).ToLowerInvariant(), cancel);
         }
         catch (InvalidDataException e)
         {
-            return SheetRendering.Failed(e.Message);
+            return ExcelText.Failed(e.Message);
         }
     }
 

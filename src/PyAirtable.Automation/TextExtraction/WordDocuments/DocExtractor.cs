@@ -5,8 +5,6 @@ namespace PyAirtable.Automation.TextExtraction.WordDocuments;
 /// <summary>DOC: documents of Word 97 to 2003 (automation contract 2.6).</summary>
 internal sealed class DocExtractor : ITextExtractor
 {
-    private static readonly ExtractedText Failed = new("", """{"file_type":".docx"}""", "DOCX extraction failed: Package not found");
-
     public ExtractedText Extract(string path, CancellationToken cancel)
     {
         try
@@ -14,7 +12,7 @@ internal sealed class DocExtractor : ITextExtractor
             using var file = CompoundFile.Open(path);
             if (file is null)
             {
-                return Failed;
+                return WordText.Failed(WordText.NotWord);
             }
             var text = MainText.Read(new WordFile(file), cancel);
             var summary = SummaryInformation.Read(file);
@@ -22,7 +20,7 @@ internal sealed class DocExtractor : ITextExtractor
         }
         catch (InvalidDataException)
         {
-            return Failed;
+            return WordText.Failed(WordText.NotWord);
         }
     }
 }

@@ -1,5 +1,4 @@
 using System.Text;
-using PyAirtable.Automation.Replies;
 
 namespace PyAirtable.Automation.TextExtraction.WordDocuments;
 
@@ -41,22 +40,7 @@ internal sealed class DocumentText
     public ExtractedText Complete(string title, string author)
     {
         EndTable();
-        var text = StorableText.Of(_paragraphs.Append(_tables).ToString());
-        return new(text.Trim(), JsonReply.Text((this, Characters: StorableText.CodePoints(text), title, author), static (json, found) =>
-        {
-            json.WriteString("file_type"u8, ".docx"u8);
-            json.WriteNumber("paragraph_count"u8, found.Item1._paragraphCount);
-            json.WriteNumber("table_count"u8, found.Item1._tableCount);
-            json.WriteNumber("character_count"u8, found.Characters);
-            if (found.title.Length > 0)
-            {
-                json.WriteString("title"u8, found.title);
-            }
-            if (found.author.Length > 0)
-            {
-                json.WriteString("author"u8, found.author);
-            }
-        }));
+        return WordText.Of(StorableText.Of(_paragraphs.Append(_tables).ToString()), _paragraphCount, _tableCount, title, author);
     }
 
     private void EndTable()

@@ -1,5 +1,4 @@
 using PyAirtable.Automation.Files;
-using PyAirtable.Automation.Replies;
 using PyAirtable.Automation.TextExtraction.Packages;
 
 namespace PyAirtable.Automation.TextExtraction.Workbooks;
@@ -7,13 +6,11 @@ namespace PyAirtable.Automation.TextExtraction.Workbooks;
 /// <summary>XLSX: each sheet as a table under its name (automation contract 2.6). A sheet that cannot be read is left out, and counted.</summary>
 internal sealed class XlsxExtractor : ITextExtractor
 {
-    private const string NotExcel = "Excel file format cannot be determined, you must specify an engine manually.";
-
     public ExtractedText Extract(string path, CancellationToken cancel)
     {
         try
         {
-            using var package = ZipPackage.Open(path) ?? throw new InvalidDataException(NotExcel);
+            using var package = ZipPackage.Open(path) ?? throw new InvalidDataException(ExcelText.NotExcel);
             using var workbook = Workbook.Open(package);
             var content = new List<string>();
             var tables = new List<SheetTable>();
@@ -37,7 +34,7 @@ internal sealed class XlsxExtractor : ITextExtractor
         }
         catch (Exception e) when (e is InvalidDataException or ExtractionLimitException)
         {
-            return new("", """{"file_type":".xlsx"}""", "Excel extraction failed: " + e.Message);
+            return ExcelText.Failed(e.Message);
         }
     }
 
@@ -60,16 +57,6 @@ internal sealed class XlsxExtractor : ITextExtractor
         {
             throw new ExtractionLimitException(ExtractionLimits.TooManyNames);
         }
-        return JsonReply.Text((extension, sheets, tables), static (json, found) =>
-        {
-            json.WriteString("file_type"u8, found.extension);
-            json.WriteNumber("sheet_count"u8, found.sheets);
-            json.WriteStartArray("sheets"u8);
-            foreach (var table in found.tables)
-            {
-                table.Write(json);
-            }
-            json.WriteEndArray();
-        });
+        return ExcelText.Describe(extension, sheets, tables, static (json, table) => table.Write(json));
     }
 }
