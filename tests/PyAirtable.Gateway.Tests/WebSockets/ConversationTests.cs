@@ -34,7 +34,7 @@ public abstract class ConversationTests(bool isFast) : BothWays(isFast)
 
         Assert.Equal(error, await client.ReceiveErrorAsync());
         await client.AssertNothingWaitsAsync();
-        Assert.Equal(2, await gateway.CountAsync("messages_sent"));
+        await gateway.UntilCountAsync("messages_sent", 2);
     }
 
     [Theory]

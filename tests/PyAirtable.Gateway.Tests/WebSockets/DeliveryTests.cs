@@ -22,7 +22,7 @@ public abstract class DeliveryTests(bool isFast) : BothWays(isFast)
         Assert.Equal("{\"n\":1}", await first.ReceiveDataAsync());
         Assert.Equal("{\"n\":1}", await second.ReceiveDataAsync());
         await other.AssertNothingWaitsAsync();
-        Assert.Equal(0, await gateway.CountAsync("messages_queued"));
+        await gateway.UntilCountAsync("messages_queued", 0);
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public abstract class DeliveryTests(bool isFast) : BothWays(isFast)
         await gateway.TellAsync("s1", "{\"n\":6}", "cost_update");
         await gateway.TellAsync("s1", "{\"n\":7}", "error");
         await gateway.TellAsync("s2", "{\"n\":0}");
-        Assert.Equal(8, await gateway.CountAsync("queued_messages_total"));
+        await gateway.UntilCountAsync("queued_messages_total", 8);
         time.Advance(TimeSpan.FromSeconds(5));
 
         await using var client = await SocketClient.ConnectAsync(gateway);
@@ -54,9 +54,9 @@ public abstract class DeliveryTests(bool isFast) : BothWays(isFast)
         await client.AssertNothingWaitsAsync();
         await unknown.AuthenticateAsync();
         await unknown.AssertNothingWaitsAsync();
-        Assert.Equal(1, await gateway.CountAsync("queued_messages_total"));
-        Assert.Equal(8, await gateway.CountAsync("messages_queued"));
-        Assert.Equal(9, await gateway.CountAsync("messages_sent"));
+        await gateway.UntilCountAsync("queued_messages_total", 1);
+        await gateway.UntilCountAsync("messages_queued", 8);
+        await gateway.UntilCountAsync("messages_sent", 9);
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public abstract class DeliveryTests(bool isFast) : BothWays(isFast)
         }
 
         await client.AssertNothingWaitsAsync();
-        Assert.Equal(0, await gateway.CountAsync("rate_limit_violations"));
+        await gateway.UntilCountAsync("rate_limit_violations", 0);
     }
 
     [Fact]
@@ -94,7 +94,7 @@ public abstract class DeliveryTests(bool isFast) : BothWays(isFast)
         Assert.Equal("{\"n\":3}", await client.ReceiveDataAsync());
         Assert.Equal("{\"n\":4}", await client.ReceiveDataAsync());
         await client.AssertNothingWaitsAsync();
-        Assert.Equal(5, await gateway.CountAsync("messages_queued"));
+        await gateway.UntilCountAsync("messages_queued", 5);
     }
 
     [Fact]
@@ -135,8 +135,8 @@ public abstract class DeliveryTests(bool isFast) : BothWays(isFast)
         }
         Assert.Equal("rate_limited: Message rate limit exceeded", await client.ReceiveErrorAsync());
         Assert.Equal("rate_limited: Message rate limit exceeded", await client.ReceiveErrorAsync());
-        Assert.Equal(1, await gateway.CountAsync("rate_limit_violations"));
-        Assert.Equal(100, await gateway.CountAsync("messages_sent"));
+        await gateway.UntilCountAsync("rate_limit_violations", 1);
+        await gateway.UntilCountAsync("messages_sent", 100);
 
         time.Advance(TimeSpan.FromSeconds(59));
         await client.SendAsync("{\"type\":\"ping\"}");
@@ -152,7 +152,7 @@ public abstract class DeliveryTests(bool isFast) : BothWays(isFast)
         await using var blocked = await SocketClient.OpenAsync(gateway);
         await gateway.TellAsync("s1", "{\"n\":1}");
         Assert.Equal("rate_limited: Message rate limit exceeded", await blocked.ReceiveErrorAsync());
-        Assert.Equal(1, await gateway.CountAsync("queued_messages_total"));
+        await gateway.UntilCountAsync("queued_messages_total", 1);
 
         await using var second = await SocketClient.ConnectAsync(gateway);
         await second.AuthenticateAsync();
@@ -161,7 +161,7 @@ public abstract class DeliveryTests(bool isFast) : BothWays(isFast)
 
         Assert.Equal("{\"n\":2}", await second.ReceiveDataAsync());
         Assert.Equal("rate_limited: Message rate limit exceeded", await blocked.ReceiveErrorAsync());
-        Assert.Equal(0, await gateway.CountAsync("queued_messages_total"));
+        await gateway.UntilCountAsync("queued_messages_total", 0);
     }
 
     [Fact]
@@ -195,7 +195,7 @@ public abstract class DeliveryTests(bool isFast) : BothWays(isFast)
         await gateway.UntilCountAsync("active_connections", 1);
         Assert.True(await slow.EndsAsync());
         await fast.AssertNothingWaitsAsync();
-        Assert.Equal(0, await gateway.CountAsync("queued_messages_total"));
+        await gateway.UntilCountAsync("queued_messages_total", 0);
     }
 
     [Fact]

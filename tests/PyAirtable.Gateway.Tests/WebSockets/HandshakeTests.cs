@@ -26,7 +26,7 @@ public abstract class HandshakeTests(bool isFast) : BothWays(isFast)
         Assert.StartsWith("HTTP/1.1 403 ", answer, StringComparison.Ordinal);
         Assert.EndsWith("\r\n\r\n", answer, StringComparison.Ordinal);
         Assert.DoesNotContain("X-Trace-ID", answer, StringComparison.OrdinalIgnoreCase);
-        Assert.Equal(0, await gateway.CountAsync("total_connections"));
+        await gateway.UntilCountAsync("total_connections", 0);
     }
 
     [Theory]
@@ -71,8 +71,8 @@ public abstract class HandshakeTests(bool isFast) : BothWays(isFast)
         await using var sixth = await SocketClient.ConnectAsync(gateway);
 
         Assert.Contains("403", refusal.Message, StringComparison.Ordinal);
-        Assert.Equal(7, await gateway.CountAsync("total_connections"));
-        Assert.Equal(2, await gateway.CountAsync("active_sessions"));
+        await gateway.UntilCountAsync("total_connections", 7);
+        await gateway.UntilCountAsync("active_sessions", 2);
         foreach (var client in clients)
         {
             await client.DisposeAsync();
@@ -96,6 +96,7 @@ public abstract class HandshakeTests(bool isFast) : BothWays(isFast)
         await using var gateway = await StartAsync();
         await using var client = await SocketClient.OpenAsync(gateway);
 
+        await gateway.UntilCountAsync("messages_sent", 1);
         using var refused = await gateway.SendAsync("GET", "/api/websocket/stats");
         using var answer = await gateway.SendAsync("GET", "/api/websocket/stats", null, "X-API-Key: " + GatewayHost.Key);
         using var health = JsonDocument.Parse(await gateway.Client.GetStringAsync("/api/health", TestContext.Current.CancellationToken));

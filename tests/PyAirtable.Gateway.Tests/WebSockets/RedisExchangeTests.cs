@@ -42,7 +42,7 @@ public sealed class RedisExchangeTests
             await one.TellAsync("ünï 1", $"{{\"n\":{n}}}");
         }
         await one.TellAsync("ünï 1", "{\"n\":4}", "system_status");
-        Assert.Equal(4, await one.CountAsync("queued_messages_total"));
+        await one.UntilCountAsync("queued_messages_total", 4);
 
         await using var client = await SocketClient.ConnectAsync(two, "ünï 1");
         await client.AuthenticateAsync();
@@ -53,8 +53,8 @@ public sealed class RedisExchangeTests
         }
         await client.AssertNothingWaitsAsync();
         await using var second = await SocketClient.OpenAsync(one, "ünï 1");
-        Assert.Equal(0, await one.CountAsync("queued_messages_total"));
-        Assert.Equal(5, await one.CountAsync("messages_queued"));
+        await one.UntilCountAsync("queued_messages_total", 0);
+        await one.UntilCountAsync("messages_queued", 5);
     }
 
     [Fact]
