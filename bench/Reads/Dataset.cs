@@ -46,7 +46,7 @@ internal sealed record Dataset(long Rows, int Hours)
     {
         var time = string.Create(CultureInfo.InvariantCulture, $"strftime('%Y-%m-%d %H:%M:%f', julianday('now') - ({Rows} - i) * {Hours / 24.0 / Rows:R}) || '000'");
         var from = string.Create(CultureInfo.InvariantCulture, $"FROM (WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {Rows}) SELECT i FROM n)");
-        return Inserts("abs(random()) % 10000", "abs(random()) % 20", "abs(random()) % 50", time, from, "strftime('%Y-%m-%d 00:00:00.000000', 'now', '-' || (i / 300) || ' days')", "strftime('%Y-%m-%d %H:%M:%f000', 'now')");
+        return Inserts("abs(random()) % 10000", "(abs(random()) % 20)", "(abs(random()) % 50)", time, from, "strftime('%Y-%m-%d 00:00:00.000000', 'now', '-' || (i / 300) || ' days')", "strftime('%Y-%m-%d %H:%M:%f000', 'now')");
     }
 
     private static string[] Inserts(string user, string name, string endpoint, string time, string from, string day, string now) =>

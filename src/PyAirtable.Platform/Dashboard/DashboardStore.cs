@@ -6,8 +6,8 @@ using PyAirtable.Platform.Storage;
 namespace PyAirtable.Platform.Dashboard;
 
 /// <summary>
-/// Figures of the whole system since a moment. The roll-ups give the buckets that lie in the time as a whole; rows give the part of
-/// a bucket before them, and what no roll-up has yet. All are read at one moment, so no row is counted twice or left out.
+/// Figures of the whole system since a moment. The roll-ups give the days that lie in the time as a whole, and the buckets before
+/// them; rows give the part of a bucket before those, and what no roll-up has yet. All are read at one moment, so no row is counted twice or left out.
 /// </summary>
 internal sealed class DashboardStore(Database database)
 {
@@ -22,7 +22,8 @@ internal sealed class DashboardStore(Database database)
 
     private const string Events = RecentEvents + """
         SELECT (SELECT count(*) FROM recent)
-               + CAST(coalesce((SELECT sum(events) FROM platform_rollup_events WHERE bucket >= @edge), 0) AS BIGINT) AS TotalEvents,
+               + CAST(coalesce((SELECT sum(events) FROM platform_rollup_events WHERE bucket >= @edge AND bucket < @firstDay), 0) AS BIGINT)
+               + CAST(coalesce((SELECT sum(events) FROM platform_rollup_daily_events WHERE bucket >= @firstDay), 0) AS BIGINT) AS TotalEvents,
                (SELECT count(DISTINCT user_id) FROM recent
                 WHERE NOT EXISTS (SELECT 1 FROM platform_rollup_users AS known WHERE known.user_id = recent.user_id AND known.bucket >= @edge))
                + (SELECT count(*) FROM platform_rollup_users WHERE bucket >= @edge) AS ActiveUsers
@@ -47,7 +48,9 @@ internal sealed class DashboardStore(Database database)
         SELECT endpoint AS Endpoint, CAST(sum(metrics) AS BIGINT) AS Count FROM (
           SELECT endpoint, count(*) AS metrics FROM recent WHERE endpoint IS NOT NULL GROUP BY endpoint
           UNION ALL
-          SELECT endpoint, sum(metrics) FROM platform_rollup_endpoints WHERE bucket >= @edge GROUP BY endpoint) AS counted
+          SELECT endpoint, sum(metrics) FROM platform_rollup_endpoints WHERE bucket >= @edge AND bucket < @firstDay GROUP BY endpoint
+          UNION ALL
+          SELECT endpoint, sum(metrics) FROM platform_rollup_daily_endpoints WHERE bucket >= @firstDay GROUP BY endpoint) AS counted
         GROUP BY endpoint ORDER BY 2 DESC, 1 LIMIT 5
         """;
 
@@ -63,11 +66,11 @@ internal sealed class DashboardStore(Database database)
     /// <summary>The figures since <paramref name="start"/>; costs since midnight of its day, of one kind of period or of all (D-25, D-26).</summary>
     public async Task<DashboardFigures> ReadAsync(DateTime start, string? periodType, CancellationToken cancel)
     {
-        var (edge, day) = (Buckets.Ceiling(start), start.Date);
+        var (edge, firstDay, day) = (Buckets.Ceiling(start), Buckets.DayCeiling(start), start.Date);
         await using var snapshot = await Snapshot.OpenAsync(database, cancel);
         var (connection, transaction) = (snapshot.Connection, snapshot.Transaction);
         var through = await connection.ExecuteScalarAsync<long>(RollupStore.FoldedThrough, new { name = "events", cancel }, transaction);
-        var events = await connection.QueryFirstAsync<EventFigures>(Events, new { start, edge, through, cancel }, transaction);
+        var events = await connection.QueryFirstAsync<EventFigures>(Events, new { start, edge, firstDay, through, cancel }, transaction);
         through = await connection.ExecuteScalarAsync<long>(RollupStore.FoldedThrough, new { name = "metrics", cancel }, transaction);
         return new DashboardFigures
         {
@@ -75,7 +78,7 @@ internal sealed class DashboardStore(Database database)
             ActiveUsers = events.ActiveUsers,
             ApiCalls = await connection.ExecuteScalarAsync<double>(ApiCalls, new { start, edge, through, cancel }, transaction),
             TotalCost = await connection.ExecuteScalarAsync<double>(Cost, new { day, periodType, cancel }, transaction),
-            TopEndpoints = [.. await connection.QueryAsync<EndpointCount>(TopEndpoints, new { start, edge, through, cancel }, transaction)],
+            TopEndpoints = [.. await connection.QueryAsync<EndpointCount>(TopEndpoints, new { start, edge, firstDay, through, cancel }, transaction)],
             RecentEvents = [.. await connection.QueryAsync<ListedEvent>(Newest, new { start, cancel }, transaction)],
         };
     }

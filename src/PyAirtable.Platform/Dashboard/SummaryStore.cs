@@ -13,7 +13,7 @@ internal sealed class SummaryStore(Database database, DashboardStore dashboard)
           SELECT event_type, count(*) AS events FROM platform_analytics_events
           WHERE id > @through GROUP BY event_type
           UNION ALL
-          SELECT event_type, sum(events) FROM platform_rollup_events GROUP BY event_type) AS counted
+          SELECT event_type, sum(events) FROM platform_rollup_daily_events GROUP BY event_type) AS counted
         GROUP BY event_type ORDER BY 2 DESC, 1
         """;
 

@@ -40,7 +40,7 @@ internal sealed partial class RetentionWorker : BackgroundService
     public async Task<long> DeleteAsync(CancellationToken cancel)
     {
         // Whole buckets, so that what is left of the roll-ups is what is left of the rows.
-        var before = Buckets.Floor(_clock.Now().AddDays(-_settings.Days));
+        var before = _clock.Now().AddDays(-_settings.Days).Date;
         var total = 0L;
         foreach (var table in _tables)
         {

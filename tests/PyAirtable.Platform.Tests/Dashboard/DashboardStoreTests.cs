@@ -50,14 +50,16 @@ public abstract class DashboardStoreTests(DatabaseEngine engine, PostgresServer 
         }
     }
 
-    // Late and future ones too, many on the edges of buckets.
+    // Late and future ones too, many on the edges of buckets and days.
     private static DateTime Time(Random random)
     {
         var time = Now.AddMinutes(random.Next(-3_000, 100)).AddMicroseconds(random.Next(60_000_000));
-        return random.Next(4) switch
+        return random.Next(6) switch
         {
-            0 => Buckets.Floor(time),
-            1 => Buckets.Floor(time).AddMicroseconds(-1),
+            0 => Buckets.Ceiling(time),
+            1 => Buckets.Ceiling(time).AddMicroseconds(-1),
+            2 => Buckets.DayCeiling(time),
+            3 => Buckets.DayCeiling(time).AddMicroseconds(-1),
             _ => time,
         };
     }
@@ -82,7 +84,7 @@ public abstract class DashboardStoreTests(DatabaseEngine engine, PostgresServer 
     private async Task DeleteOldAsync(List<Row> rows, ServiceMetrics metrics)
     {
         using var retention = new RetentionWorker(new(true, 1), Storage.Database, metrics, new ManualTime(), Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
-        var before = Buckets.Floor(Now.AddDays(-1));
+        var before = Now.AddDays(-1).Date;
         var old = rows.RemoveAll(row => row.Time < before);
 
         Assert.Equal(2 * old, await retention.DeleteAsync(Token));

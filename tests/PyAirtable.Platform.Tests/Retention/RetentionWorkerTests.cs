@@ -19,8 +19,8 @@ public abstract class RetentionWorkerTests(DatabaseEngine engine, PostgresServer
         await Host.RegisterAsync("ada@example.com");
         await Storage.ExecuteAsync("UPDATE platform_users SET created_at = '2020-01-01 00:00:00.000000'");
         await AddUsageAsync(Now.AddYears(-2));
-        await AddMetricAsync(Now.AddDays(-90).AddMinutes(-11));
-        await AddMetricAsync(Now.AddDays(-90));
+        await AddMetricAsync(Now.AddDays(-90).Date.AddMicroseconds(-1));
+        await AddMetricAsync(Now.AddDays(-90).Date);
         await AddEventAsync(Now.AddDays(-91));
         await AddEventAsync(Now.AddDays(-89));
         await AddEventAsync(Now);

@@ -25,9 +25,11 @@ public abstract class RollupWorkerTests(DatabaseEngine engine, PostgresServer se
         await Worker(Storage.Database).CatchUpAsync(0, Token);
 
         Assert.Equal("2025-01-15 09:20:00 1, 2025-01-15 09:30:00 2", await ListAsync("SELECT bucket, events FROM platform_rollup_events ORDER BY 1"));
+        Assert.Equal("2025-01-15 00:00:00 3", await ListAsync("SELECT bucket, events FROM platform_rollup_daily_events"));
         Assert.Equal("2025-01-15 09:30:00 1, 2025-01-15 09:30:00 2", await ListAsync("SELECT bucket, user_id FROM platform_rollup_users ORDER BY 2"));
         Assert.Equal("2025-01-15 09:30:00 2.5", await ListAsync("SELECT bucket, api_calls FROM platform_rollup_api_calls"));
         Assert.Equal("/x 2, /y 1", await ListAsync("SELECT endpoint, metrics FROM platform_rollup_endpoints ORDER BY 1"));
+        Assert.Equal("/x 2, /y 1", await ListAsync("SELECT endpoint, metrics FROM platform_rollup_daily_endpoints ORDER BY 1"));
     }
 
     [Fact]
