@@ -4,17 +4,16 @@ using PyAirtable.Load.Commands;
 using PyAirtable.Load.Loop;
 using PyAirtable.Load.Upstream;
 
-if (args is ["upstream", .. var ports])
-{
-    await UpstreamProgram.RunAsync(UpstreamPorts.Parse(ports), Environment.GetEnvironmentVariable("API_KEY") ?? "");
-    return 0;
-}
-
 using var stop = new CancellationTokenSource();
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
 using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 try
 {
+    if (args is ["upstream", .. var ports])
+    {
+        await UpstreamProgram.RunAsync(UpstreamPorts.Parse(ports), Environment.GetEnvironmentVariable("API_KEY") ?? "", stop.Token);
+        return 0;
+    }
     var arguments = Arguments.Read(args);
     return arguments.Command switch
     {

@@ -25,18 +25,10 @@ internal static class ScenarioCommand
     public static async Task<ScenarioResult> MeasureAsync(LoadLoop loop, CatalogEntry entry, Arguments arguments, CancellationToken cancel)
     {
         var connections = Math.Max(entry.Connections, entry.Name == "connections" ? (int)(arguments.Rate ?? 0) : 0);
-        await using var system = await StartAsync(loop, arguments.System(entry.Name), connections);
-        return await MeasureAsync(loop, entry, arguments, system, cancel);
-    }
-
-    /// <summary>The same on a system that is there.</summary>
-    public static async Task<ScenarioResult> MeasureAsync(LoadLoop loop, CatalogEntry entry, Arguments arguments, SystemUnderTest system, CancellationToken cancel)
-    {
         var (rate, during) = (arguments.Rate ?? entry.Rate, arguments.During ?? TimeSpan.FromSeconds(entry.Seconds));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{entry.Name}: {rate:0.#} for {during.TotalSeconds:0} s, {system.Description}"));
-        var warmUp = during / 10 < LongestWarmUp ? during / 10 : LongestWarmUp;
-        using var runner = new ScenarioRunner(entry.Build(loop, system, rate, during).WithWarmUpDuration(warmUp), loop, system, cancel);
-        var result = await runner.RunAsync();
+        await using var system = await StartAsync(loop, arguments.System(entry.Name), connections);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{entry.Name}: {rate:0.#}{(entry.Name == "connections" ? "" : "/s")} for {during.TotalSeconds:0} s, {system.Description}"));
+        var result = await MeasureAsync(loop, entry, rate, during, system, cancel);
         var folder = await ReportFolder.WriteAsync(Path.Combine(arguments.Output, entry.Name), result);
         Console.Write(TextReport.Write(result));
         if (entry.Name == "stress")
@@ -45,6 +37,14 @@ internal static class ScenarioCommand
         }
         Console.WriteLine($"reports: {folder}/report.html, .md, .json, steps.csv, samples.csv");
         return result;
+    }
+
+    /// <summary>The same on a system that is there, without reports.</summary>
+    public static async Task<ScenarioResult> MeasureAsync(LoadLoop loop, CatalogEntry entry, double rate, TimeSpan during, SystemUnderTest system, CancellationToken cancel)
+    {
+        var warmUp = during / 10 < LongestWarmUp ? during / 10 : LongestWarmUp;
+        using var runner = new ScenarioRunner(entry.Build(loop, system, rate, during).WithWarmUpDuration(warmUp), loop, system, cancel);
+        return await runner.RunAsync();
     }
 
     /// <summary>The system that is asked for.</summary>

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using PyAirtable.Hosting.Transport;
 
 namespace PyAirtable.Load.Upstream;
@@ -12,8 +13,8 @@ namespace PyAirtable.Load.Upstream;
 /// </summary>
 internal static class UpstreamProgram
 {
-    /// <summary>Serves until the process is ended.</summary>
-    public static async Task RunAsync(UpstreamPorts ports, string key)
+    /// <summary>Serves until it is cancelled.</summary>
+    public static async Task RunAsync(UpstreamPorts ports, string key, CancellationToken cancel)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton<IConnectionListenerFactory>(new EpollTransport(new EventLoops(1)));
@@ -28,6 +29,6 @@ internal static class UpstreamProgram
             var port when port == ports.Mcp => mcp.AnswerAsync(context),
             _ => airtable.AnswerAsync(context),
         });
-        await app.RunAsync();
+        await ((IHost)app).RunAsync(cancel);
     }
 }
