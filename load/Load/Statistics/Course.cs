@@ -107,7 +107,7 @@ internal sealed class Course : IDisposable
         (_last, _lastAt) = (times, now);
         if (!_ended)
         {
-            _loop.At(now + _interval, Tick);
+            _loop.At(Math.Max(now + (_interval / 2), _began + ((_samples.Count + 1) * _interval)), Tick);
         }
     }
 

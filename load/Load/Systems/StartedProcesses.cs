@@ -49,6 +49,7 @@ internal sealed class StartedProcesses(string? logFolder, int? core) : IAsyncDis
         var environment = new Dictionary<string, string>
         {
             ["API_KEY"] = key,
+            ["DOTNET_GCgen0size"] = Environment.GetEnvironmentVariable("DOTNET_GCgen0size") ?? "",
             ["DOTNET_ROOT"] = Path.GetFullPath(Path.Combine(RuntimeEnvironment.GetRuntimeDirectory(), "../../..")),
         };
         _upstream = ExecutableProcess.Start(Environment.ProcessPath!, _folder, environment, ["upstream", .. ports.Arguments()]);

@@ -33,7 +33,7 @@ public sealed class ScenarioRunnerTests
             await context.ThinkAsync(TimeSpan.FromMilliseconds(1));
             await StepAsync(context, Response.Ok());
             underWay--;
-        }).WithLoadSimulations(Simulation.KeepConstant(7, Short)));
+        }).WithLoadSimulations(Simulation.KeepConstant(7, Second)));
 
         Assert.Equal(7, most);
         Assert.True(result.All.Ok >= 7);
