@@ -20,7 +20,7 @@ public sealed class ObjectStorageTests(PostgresServer postgres) : IAsyncLifetime
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => _host = await StartAsync();
+    public async ValueTask InitializeAsync() => _host = await StartAsync(Keys(ObjectStorageServer.Secret));
 
     public async ValueTask DisposeAsync()
     {
@@ -87,7 +87,7 @@ public sealed class ObjectStorageTests(PostgresServer postgres) : IAsyncLifetime
     [Fact]
     public async Task Upload_WrongKeys_Is503WithoutThem()
     {
-        await using var host = await StartAsync(secret: "not-the-secret");
+        await using var host = await StartAsync(Keys("not-the-secret"));
         using var upload = await host.UploadAsync("a.txt", Encoding.UTF8.GetBytes("x"));
 
         Assert.Equal((HttpStatusCode.ServiceUnavailable, Away), (upload.StatusCode, await upload.Content.ReadAsStringAsync(Token)));
@@ -96,6 +96,19 @@ public sealed class ObjectStorageTests(PostgresServer postgres) : IAsyncLifetime
         await Eventually.TrueAsync(async () => (await host.ReadLogAsync()).Contains("SignatureDoesNotMatch", StringComparison.Ordinal));
         Assert.DoesNotContain("not-the-secret", await host.ReadLogAsync(), StringComparison.Ordinal);
         Assert.DoesNotContain("Signature=", await host.ReadLogAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Upload_KeysOfAContainersRole_AreAskedForOnce()
+    {
+        await using var agent = await StandIn.OfJsonAsync(
+            $$"""{"AccessKeyId":"{{ObjectStorageServer.AccessKey}}","SecretAccessKey":"{{ObjectStorageServer.Secret}}","Token":"of the role","Expiration":"{{DateTime.UtcNow.AddHours(6):yyyy-MM-dd'T'HH:mm:ss'Z'}}"}""");
+        await using var host = await StartAsync(new() { ["AWS_CONTAINER_CREDENTIALS_FULL_URI"] = agent.Url + "/v1/credentials", ["AWS_CONTAINER_AUTHORIZATION_TOKEN"] = "of the pod" });
+        await host.UploadedAsync("a.txt", "x");
+        await host.UploadedAsync("b.txt", "y");
+
+        Assert.Equal(2, _storage.Keys.Count);
+        Assert.Equal(("GET", "/v1/credentials", "of the pod"), agent.Seen.Select(request => (request.Method, request.Target, request.Header("Authorization"))).Single());
     }
 
     [Fact]
@@ -136,11 +149,8 @@ public sealed class ObjectStorageTests(PostgresServer postgres) : IAsyncLifetime
         Assert.Equal(keys.Where(key => key != keys[1]).Order(StringComparer.Ordinal), _storage.Keys);
     }
 
-    private Task<AutomationHost> StartAsync(string secret = ObjectStorageServer.Secret) => AutomationHost.StartAsync(DatabaseEngine.Sqlite, postgres, new()
-    {
-        ["FILE_STORAGE"] = $"s3://{ObjectStorageServer.Bucket}/up",
-        ["S3_ENDPOINT"] = _storage.Url,
-        ["AWS_ACCESS_KEY_ID"] = ObjectStorageServer.AccessKey,
-        ["AWS_SECRET_ACCESS_KEY"] = secret,
-    });
+    private Task<AutomationHost> StartAsync(Dictionary<string, string> keys) => AutomationHost.StartAsync(
+        DatabaseEngine.Sqlite, postgres, new(keys) { ["FILE_STORAGE"] = $"s3://{ObjectStorageServer.Bucket}/up", ["S3_ENDPOINT"] = _storage.Url });
+
+    private static Dictionary<string, string> Keys(string secret) => new() { ["AWS_ACCESS_KEY_ID"] = ObjectStorageServer.AccessKey, ["AWS_SECRET_ACCESS_KEY"] = secret };
 }
