@@ -132,7 +132,8 @@ internal static class UploadsBench
         return (ProcessFigures.CpuMicroseconds(Environment.ProcessId) - before) / Times / 1000;
     }
 
-    private static byte[] Request(byte[] content)
+    /// <summary>The request that uploads a file of this content.</summary>
+    public static byte[] Request(byte[] content)
     {
         var start = "--bench-boundary-0123456789abcdef\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.pdf\"\r\n\r\n";
         var end = "\r\n--bench-boundary-0123456789abcdef--\r\n";
