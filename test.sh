@@ -22,6 +22,7 @@ require_sdk
 require_native_toolchain
 require_test_servers
 install_missing
+install_object_storage
 
 passed=0 failed=0
 logs=$(mktemp -d)

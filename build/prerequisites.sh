@@ -50,4 +50,19 @@ require_test_servers() {
   need_command redis-server redis-server
   need_file postgresql "/usr/lib/postgresql/*/bin/postgres"
   need_command curl curl
+  need_command nodejs node
+  need_command npm npm
+}
+
+# The S3-compatible server of the tests, from the npm registry, at the versions of its lock file. It needs Node.js 20.
+install_object_storage() {
+  local wanted=tests/s3rver/package-lock.json folder=artifacts/s3rver
+  cmp -s "$wanted" "$folder/installed-lock.json" && return
+  mkdir -p "$folder"
+  cp tests/s3rver/package.json "$wanted" "$folder/"
+  if ! npm ci --prefix "$folder" --silent --no-audit --no-fund >&2; then
+    echo "missing: s3rver, an npm package that is the tests' object storage — install it with: npm ci --prefix $folder" >&2
+    exit 3
+  fi
+  cp "$wanted" "$folder/installed-lock.json"
 }

@@ -1,5 +1,5 @@
-// Benches of the automation service's workflow engine, on its published executable.
-// Usage: Automation workflows [rows] | workflows-crash [kills] | workflows-processes [runs].
+// Benches of the automation service's workflow engine and of its uploads, on its published executable.
+// Usage: Automation workflows [rows] | workflows-crash [kills] | workflows-processes [runs] | uploads [rounds] | uploads-crash [kills].
 // It calls itself as "Automation trigger <port> <workflows> <clients> <rate> <seconds>" to make load from a process of its own.
 using System.Globalization;
 using PyAirtable.Bench.Automation;
@@ -15,8 +15,12 @@ switch (args)
         return await CrashBench.RunAsync(Number(1, 300));
     case ["workflows-processes", ..]:
         return await ProcessesBench.RunAsync(Number(1, 4000));
+    case ["uploads", ..]:
+        return await UploadsBench.RunAsync(Number(1, 7));
+    case ["uploads-crash", ..]:
+        return await UploadsCrashBench.RunAsync(Number(1, 100));
     default:
-        await Console.Error.WriteLineAsync("usage: Automation workflows [rows] | workflows-crash [kills] | workflows-processes [runs]");
+        await Console.Error.WriteLineAsync("usage: Automation workflows [rows] | workflows-crash [kills] | workflows-processes [runs] | uploads [rounds] | uploads-crash [kills]");
         return 2;
 }
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using PyAirtable.Automation.Documentation;
 using PyAirtable.Automation.Files;
+using PyAirtable.Automation.Files.ObjectStorage;
 using PyAirtable.Automation.Jobs;
 using PyAirtable.Automation.Outbound;
 using PyAirtable.Automation.Replies;
@@ -55,6 +56,7 @@ public sealed class AutomationModule : IServiceModule
 
         // Storage.
         var folder = new UploadFolder(settings.UploadDirectory);
+        var storage = StorageOf(settings.ObjectStorage, folder);
         var files = new FileStore(database);
         var workflows = new WorkflowStore(database);
         var commits = new ExecutionCommits(IExecutionBatches.For(database), clock);
@@ -70,7 +72,7 @@ public sealed class AutomationModule : IServiceModule
         var outbound = process.Own(new OutboundClient(new AddressRules(settings.AllowedOutboundHosts), Dns.GetHostAddressesAsync, clock));
         var steps = StepKinds.Create(settings, files, toExtract, _upstreams, outbound, clock);
         var child = new ExtractionProcess(extractor ?? ExtractionProcess.Self, settings.ExtractionMemory, settings.ExtractionTimeout, settings.PdfMaxPages, log);
-        var extraction = Work(new ExtractionQueue(files, folder, new ExtractionRunner(child, settings.ExtractionTimeout, clock), toRun, events, clock), toExtract);
+        var extraction = Work(new ExtractionQueue(files, storage, new ExtractionRunner(child, settings.ExtractionTimeout, clock), toRun, events, clock, log), toExtract);
         var metrics = new ExecutionMetrics(process.Metrics);
         var runs = new WorkflowRun(files, new StepRunner(metrics, clock, log), settings.ExecutionTimeout, clock);
         var engine = process.Own(new ExecutionEngine(
@@ -84,7 +86,7 @@ public sealed class AutomationModule : IServiceModule
             scheduler,
             new EventTriggers(process.Events, new TriggerStore(database), toRun, clock),
             new HistorySweep(new HistoryStore(database), settings.Schedule, clock, log),
-            process.Own(new UploadSweep(folder, files, clock, log)),
+            process.Own(new UploadSweep(folder, storage, files, clock, log)),
             .. ListenFor(notices, log),
         ];
 
@@ -98,8 +100,8 @@ public sealed class AutomationModule : IServiceModule
         Routes = Map(
             failures,
             new ServiceEndpoints(database, () => extraction.IsRunning && engine.IsRunning && scheduler.IsRunning),
-            new UploadEndpoint(folder, new UploadRules(settings.AllowedExtensions, settings.MaxFileSize), files, toRun, clock),
-            new FileEndpoints(files, folder, clock),
+            new UploadEndpoint(folder, storage, new UploadRules(settings.AllowedExtensions, settings.MaxFileSize), files, toRun, clock, log),
+            new FileEndpoints(files, storage, clock),
             new ProcessingEndpoints(files, toExtract, clock),
             new WorkflowEndpoints(workflows, notices, planned, settings.Schedule.Zone, clock),
             new ExecutionEndpoints(executions, notices, clock),
@@ -157,6 +159,17 @@ public sealed class AutomationModule : IServiceModule
     private JobWorker<TJob> Work<TJob>(IJobQueue<TJob> queue, WorkSignal signal)
         where TJob : class =>
         _process.Own(new JobWorker<TJob>(queue, signal, _settings.Workers, Grace, _process.Clock, _process.Log.CreateLogger("automation.jobs")));
+
+    private IFileStorage StorageOf(ObjectStorageSettings? objects, UploadFolder folder)
+    {
+        if (objects is null)
+        {
+            return new FolderStorage(folder);
+        }
+        var connections = _process.Own(new StorageConnections());
+        IAccessKeySource keys = objects.Keys is { } given ? new GivenKeys(given) : _process.Own(new ContainerKeys(objects.Container!, connections, _process.Clock));
+        return new BucketStorage(new BucketClient(objects.Bucket, keys, connections, _process.Clock), objects.Bucket, folder);
+    }
 
     // Other processes can be heard on PostgreSQL only.
     private IEnumerable<IHostedService> ListenFor(ExecutionNotices notices, ILogger log) =>

@@ -1,3 +1,4 @@
+using PyAirtable.Automation.Files.ObjectStorage;
 using PyAirtable.Automation.Outbound;
 using PyAirtable.Automation.Scheduling;
 using PyAirtable.Hosting.Settings;
@@ -22,8 +23,11 @@ public sealed record AutomationSettings
     /// <summary><c>ALLOWED_HOSTS</c>: host names that are answered; <c>*</c> for any.</summary>
     public required IReadOnlyList<string> AllowedHosts { get; init; }
 
-    /// <summary><c>UPLOAD_DIRECTORY</c>: folder of uploaded files.</summary>
+    /// <summary><c>UPLOAD_DIRECTORY</c>: folder of uploaded files, or of those under way where they are stored in object storage.</summary>
     public required string UploadDirectory { get; init; }
+
+    /// <summary><c>FILE_STORAGE</c> and what belongs to it: object storage of uploaded files; null for the upload folder.</summary>
+    internal ObjectStorageSettings? ObjectStorage { get; private init; }
 
     /// <summary><c>MAX_FILE_SIZE</c>: bytes of one file.</summary>
     public required long MaxFileSize { get; init; }
@@ -77,14 +81,16 @@ public sealed record AutomationSettings
     {
         settings.Section = Section;
         var key = settings.Secret("API_KEY", "", "Key that clients send as X-API-Key, and workflows' steps to the other services; empty lets anyone in.");
+        var storage = ObjectStorageSettings.Read(settings);
         return settings.Keep(new AutomationSettings
         {
             Listen = ListenSettings.Read(settings, portName, 8006),
             ClientKeys = ApiKeySettings.Read(settings, key),
             AllowedOrigins = settings.List("ALLOWED_ORIGINS", "*", "Origins whose pages may call the service; * for any."),
             AllowedHosts = settings.List("ALLOWED_HOSTS", "*", "Host names that are answered; * for any."),
-            UploadDirectory = settings.Text("UPLOAD_DIRECTORY", "./uploads", "Folder of uploaded files; made when missing.", "UPLOAD_DIR"),
-            MaxFileSize = settings.Size("MAX_FILE_SIZE", "100MB", 1, 1L << 40, "Largest file that is taken."),
+            UploadDirectory = settings.Text("UPLOAD_DIRECTORY", "./uploads", "Folder of uploaded files, or of those under way where FILE_STORAGE is set; made when missing.", "UPLOAD_DIR"),
+            ObjectStorage = storage,
+            MaxFileSize = settings.Size("MAX_FILE_SIZE", "100MB", 1, storage is null ? 1L << 40 : ObjectStorageSettings.MaxObjectBytes, "Largest file that is taken."),
             AllowedExtensions = [.. settings.List("ALLOWED_EXTENSIONS", ".pdf,.doc,.docx,.txt,.csv,.xlsx,.xls", "Extensions that are taken, with or without their dot.")
                 .Select(extension => "." + extension.TrimStart('.').ToLowerInvariant())],
             ExecutionTimeout = settings.Duration("EXECUTION_TIMEOUT", "1h", TimeSpan.FromSeconds(1), TimeSpan.FromDays(7), "Time that a workflow's run may take.", "DEFAULT_WORKFLOW_TIMEOUT"),

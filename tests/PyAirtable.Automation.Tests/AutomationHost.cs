@@ -58,6 +58,18 @@ internal sealed class AutomationHost : IAsyncDisposable
 
     public async Task StopAsync() => await _host.DisposeAsync();
 
+    /// <summary>Has the database (SQLite) refuse new files.</summary>
+    public Task RefuseRecordsAsync() => Database.WriteAsync(
+        static async (connection, transaction, cancel) =>
+        {
+            await using var command = connection.CreateCommand();
+            (command.Transaction, command.CommandText) = (transaction, "CREATE TRIGGER refuse BEFORE INSERT ON files BEGIN SELECT RAISE(ABORT, 'refused'); END");
+            return await command.ExecuteNonQueryAsync(cancel);
+        },
+        CancellationToken.None);
+
+    public Task<string> ReadLogAsync() => _host.ReadLogAsync();
+
     public async Task<(HttpStatusCode Status, string Body)> SendAsync(string method, string path, string? json = null)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);

@@ -2,10 +2,11 @@ using System.Collections.Concurrent;
 
 namespace PyAirtable.Automation.Tests;
 
-/// <summary>The real time, but waits are noted and over at once; only a time limit of 30 s, which a request has, stays one.</summary>
+/// <summary>The real time, but waits are noted and over at once; only the time limit of a request stays one.</summary>
 internal sealed class HastyTime : TimeProvider
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    /// <summary>The length of time that is a limit, and no wait.</summary>
+    public TimeSpan Limit { get; init; } = TimeSpan.FromSeconds(30);
 
     public ConcurrentQueue<TimeSpan> Waits { get; } = new();
 

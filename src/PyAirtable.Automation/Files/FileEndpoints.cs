@@ -8,7 +8,7 @@ using PyAirtable.Hosting.Serving;
 namespace PyAirtable.Automation.Files;
 
 /// <summary>Lists, shows and deletes files (automation contract 1.4).</summary>
-internal sealed class FileEndpoints(FileStore files, UploadFolder folder, TimeProvider clock)
+internal sealed class FileEndpoints(FileStore files, IFileStorage storage, TimeProvider clock)
 {
     internal static readonly PreparedAnswer NotFound = DetailError.Prepare(StatusCodes.Status404NotFound, "File not found");
 
@@ -29,7 +29,7 @@ internal sealed class FileEndpoints(FileStore files, UploadFolder folder, TimePr
         await (file is null ? NotFound.WriteAsync(request.Http) : JsonReply.WriteAsync(request.Http, ((string?)null, file), FileJson.WriteReply));
     }
 
-    /// <summary><c>DELETE /files/{file_id}</c>: the record goes first, so that what a kill leaves is a file, which the sweep removes.</summary>
+    /// <summary><c>DELETE /files/{file_id}</c>: the record goes first, so that what a kill leaves is a file, which the sweep removes, as it does where the storage is away.</summary>
     public async Task DeleteAsync(RequestContext request)
     {
         if (await ReadIdAsync(request) is not { } id)
@@ -42,8 +42,8 @@ internal sealed class FileEndpoints(FileStore files, UploadFolder folder, TimePr
             await NotFound.WriteAsync(request.Http);
             return;
         }
-        folder.Create();
-        folder.Remove(filename);
+        // Also for a client that has gone meanwhile.
+        await storage.RemoveAsync(filename, CancellationToken.None);
         await JsonReply.WriteAsync(request.Http, id, static (json, id) =>
         {
             json.WriteString("message"u8, "File deleted successfully"u8);

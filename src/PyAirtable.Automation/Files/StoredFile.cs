@@ -5,7 +5,7 @@ internal sealed record StoredFile
 {
     public int Id { get; init; }
 
-    /// <summary>Name in the upload folder: <c>&lt;uuid4&gt;&lt;ext&gt;</c>.</summary>
+    /// <summary>Name in the storage: <c>&lt;uuid4&gt;&lt;ext&gt;</c>.</summary>
     public string Filename { get; init; } = "";
 
     /// <summary>Name as the client sent it.</summary>

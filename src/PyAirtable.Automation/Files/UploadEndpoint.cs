@@ -1,6 +1,8 @@
 using System.Buffers;
+using System.Data.Common;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Logging;
 using PyAirtable.Automation.Jobs;
 using PyAirtable.Automation.Replies;
 using PyAirtable.Automation.Storage;
@@ -9,13 +11,15 @@ using PyAirtable.Hosting.Serving;
 
 namespace PyAirtable.Automation.Files;
 
-/// <summary><c>POST /files/upload</c>: the file is on disk before its record is written, and gone again when anything fails.</summary>
-/// <param name="folder">Where files go.</param>
+/// <summary><c>POST /files/upload</c>: the file is stored before its record is written, and gone again when anything fails.</summary>
+/// <param name="folder">Where a file is while it is received.</param>
+/// <param name="storage">Where files go.</param>
 /// <param name="rules">What is taken.</param>
 /// <param name="files">Their records.</param>
 /// <param name="executions">Wakes the worker that runs what the upload starts.</param>
 /// <param name="clock">The clock.</param>
-internal sealed class UploadEndpoint(UploadFolder folder, UploadRules rules, FileStore files, WorkSignal executions, TimeProvider clock)
+/// <param name="log">Where it tells of files that are left.</param>
+internal sealed partial class UploadEndpoint(UploadFolder folder, IFileStorage storage, UploadRules rules, FileStore files, WorkSignal executions, TimeProvider clock, ILogger log)
 {
     // What a client that is still sending may send after a refusal, so that it comes to read the answer instead of a reset.
     private const long DiscardBytes = 64L * 1024 * 1024;
@@ -42,20 +46,19 @@ internal sealed class UploadEndpoint(UploadFolder folder, UploadRules rules, Fil
         }
         else
         {
-            var file = await KeepAsync(received!, reader, request.Aborted);
+            var file = await KeepAsync(received!, request.Aborted);
             executions.Notify();
             await JsonReply.WriteAsync(http, ("File uploaded successfully", file), FileJson.WriteReply);
         }
     }
 
-    private async Task<StoredFile> KeepAsync(ReceivedFile received, UploadReader reader, CancellationToken cancel)
+    private async Task<StoredFile> KeepAsync(ReceivedFile received, CancellationToken cancel)
     {
         var extension = FileType.Extension(received.OriginalFilename);
-        var filename = Guid.NewGuid() + extension;
+        var filename = StoredName.New(extension);
         try
         {
-            folder.Keep(received.Temporary, filename);
-            reader.Release();
+            await storage.KeepAsync(received, filename, cancel);
             var now = WireTime.Now(clock);
             return await files.InsertAsync(
                 new StoredFile
@@ -69,13 +72,29 @@ internal sealed class UploadEndpoint(UploadFolder folder, UploadRules rules, Fil
                     CreatedAt = now,
                     UpdatedAt = now,
                 },
-                folder.PathOf(filename),
+                storage.LocationOf(filename),
                 cancel);
         }
-        catch
+        catch (Exception e) when (e is not StorageUnavailableException)
         {
-            folder.Remove(filename);
+            await ForgetAsync(filename);
             throw;
+        }
+    }
+
+    // What failed may have been written all the same, a record too. What cannot be removed now is left to the sweep.
+    private async Task ForgetAsync(string filename)
+    {
+        try
+        {
+            if (!await files.IsKeptAsync(filename, CancellationToken.None))
+            {
+                await storage.RemoveAsync(filename, CancellationToken.None);
+            }
+        }
+        catch (Exception e) when (e is DbException or TimeoutException or IOException or UnauthorizedAccessException or StorageUnavailableException)
+        {
+            LogLeft(filename, e.Message);
         }
     }
 
@@ -119,4 +138,7 @@ internal sealed class UploadEndpoint(UploadFolder folder, UploadRules rules, Fil
             ArrayPool<byte>.Shared.Return(buffer);
         }
     }
+
+    [LoggerMessage(EventId = 43, Level = LogLevel.Warning, Message = "the file {Filename} of an upload that failed is left to the sweep: {Reason}")]
+    private partial void LogLeft(string filename, string reason);
 }

@@ -10,7 +10,7 @@ namespace PyAirtable.Automation.Files;
 
 /// <summary>
 /// Reads one multipart form and keeps its last part named <c>file</c>. Bytes go straight to a temporary file while they are hashed
-/// and counted; reading stops at the limit. Disposing it removes a file that was not taken.
+/// and counted; reading stops at the limit. Disposing it removes what is left of it.
 /// </summary>
 internal sealed class UploadReader(UploadFolder folder, UploadRules rules) : IDisposable
 {
@@ -61,9 +61,6 @@ internal sealed class UploadReader(UploadFolder folder, UploadRules rules) : IDi
     }
 
     public void Dispose() => Forget();
-
-    /// <summary>Hands the file over: it is no longer removed with this reader.</summary>
-    public void Release() => _temporary = null;
 
     private async Task<bool> ReadPartsAsync(MultipartReader form, CancellationToken cancel)
     {
@@ -143,17 +140,18 @@ internal sealed class UploadReader(UploadFolder folder, UploadRules rules) : IDi
         var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
         try
         {
-            var total = 0L;
-            while (await FormAsync(body.ReadAsync(buffer, cancel).AsTask()) is > 0 and var read)
+            for (var total = 0L; ;)
             {
+                // Full buffers: little is read at a time, and each is hashed and written for itself.
+                var wanted = (int)Math.Min(BufferBytes, limit - total + 1);
+                var read = await FormAsync(body.ReadAtLeastAsync(buffer.AsMemory(0, wanted), wanted, throwOnEndOfStream: false, cancel).AsTask());
                 total += read;
-                if (total > limit)
+                if (read == 0 || total > limit)
                 {
-                    return -1;
+                    return read == 0 ? total : -1;
                 }
                 take(buffer.AsSpan(0, read));
             }
-            return total;
         }
         finally
         {

@@ -5,20 +5,28 @@ using PyAirtable.Automation.Storage;
 namespace PyAirtable.Automation.Files;
 
 /// <summary>
-/// Removes what a kill left in the upload folder: temporary files, and stored files whose record was never written or is deleted.
-/// It runs once, beside requests; files younger than an hour are left alone, for another process may be about to write their record.
+/// Removes what a kill or a failure left: temporary files, and stored files whose record was never written or is deleted. It runs at the
+/// start and once a day, beside requests; files younger than an hour are left alone, for this or another process may be about to write
+/// their record.
 /// </summary>
-internal sealed partial class UploadSweep(UploadFolder folder, FileStore files, TimeProvider clock, ILogger log) : IHostedService, IAsyncDisposable
+/// <param name="folder">Where temporary files are.</param>
+/// <param name="storage">Where stored files are.</param>
+/// <param name="files">Their records.</param>
+/// <param name="clock">The clock.</param>
+/// <param name="log">Where it tells.</param>
+internal sealed partial class UploadSweep(UploadFolder folder, IFileStorage storage, FileStore files, TimeProvider clock, ILogger log) : IHostedService, IAsyncDisposable
 {
     /// <summary>Age at which a file without a record counts as left behind.</summary>
     internal static readonly TimeSpan LeftBehind = TimeSpan.FromHours(1);
+
+    private static readonly TimeSpan Pause = TimeSpan.FromDays(1);
 
     private readonly CancellationTokenSource _stop = new();
     private Task _sweeping = Task.CompletedTask;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        _sweeping = Task.Run(SweepQuietlyAsync, CancellationToken.None);
+        _sweeping = Task.Run(SweepDailyAsync, CancellationToken.None);
         return Task.CompletedTask;
     }
 
@@ -37,17 +45,38 @@ internal sealed partial class UploadSweep(UploadFolder folder, FileStore files, 
     /// <summary>The number of files removed.</summary>
     internal async Task<int> SweepAsync(CancellationToken cancel)
     {
-        folder.Create();
-        var removed = 0;
-        foreach (var (filename, isTemporary) in folder.ListUnchangedSince(clock.GetUtcNow().UtcDateTime - LeftBehind))
+        var before = clock.GetUtcNow().UtcDateTime - LeftBehind;
+        var removed = folder.RemoveTemporary(before);
+        if (!await files.AnyAsync(cancel))
         {
-            if (isTemporary || !await files.IsKeptAsync(filename, cancel))
+            // A database that knows no file at all is more likely the wrong one than all files are left behind.
+            return removed;
+        }
+        await foreach (var filename in storage.ListAsync(before, cancel))
+        {
+            if (!await files.IsKeptAsync(filename, cancel))
             {
-                folder.Remove(filename);
+                await storage.RemoveAsync(filename, cancel);
                 removed++;
             }
         }
         return removed;
+    }
+
+    private async Task SweepDailyAsync()
+    {
+        try
+        {
+            while (true)
+            {
+                await SweepQuietlyAsync();
+                await Task.Delay(Pause, clock, _stop.Token);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The next start sweeps again.
+        }
     }
 
     private async Task SweepQuietlyAsync()
@@ -60,19 +89,22 @@ internal sealed partial class UploadSweep(UploadFolder folder, FileStore files, 
                 LogRemoved(removed);
             }
         }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        catch (StorageUnavailableException e)
         {
-            // The next start sweeps again.
+            LogUnavailable(e.Message);
         }
-        catch (Exception e)
+        catch (Exception e) when (!_stop.IsCancellationRequested)
         {
             LogFailed(e);
         }
     }
 
-    [LoggerMessage(EventId = 40, Level = LogLevel.Information, Message = "removed {Count} left-behind files from the upload folder")]
+    [LoggerMessage(EventId = 40, Level = LogLevel.Information, Message = "removed {Count} left-behind files")]
     private partial void LogRemoved(int count);
 
-    [LoggerMessage(EventId = 41, Level = LogLevel.Warning, Message = "the upload folder could not be swept")]
+    [LoggerMessage(EventId = 41, Level = LogLevel.Warning, Message = "left-behind files could not be looked for")]
     private partial void LogFailed(Exception error);
+
+    [LoggerMessage(EventId = 42, Level = LogLevel.Warning, Message = "left-behind files could not be looked for: {Reason}")]
+    private partial void LogUnavailable(string reason);
 }

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using PyAirtable.Automation.Files;
 using PyAirtable.Hosting.Errors;
 using PyAirtable.Hosting.Serving;
 
@@ -12,12 +13,22 @@ namespace PyAirtable.Automation.Replies;
 /// </summary>
 internal sealed partial class Failures(ILogger log)
 {
+    private const string RetryAfterSeconds = "10";
+
+    private static readonly PreparedAnswer StorageAway = DetailError.Prepare(StatusCodes.Status503ServiceUnavailable, "File storage is not available");
+
     /// <summary>Around a route that names itself in its 500: <c>{"detail":"Failed to list workflows: …"}</c>.</summary>
     public RequestHandler Named(string prefix, RequestHandler next) => async request =>
     {
         try
         {
             await next(request);
+        }
+        catch (StorageUnavailableException e) when (IsOurs(e, request.Http))
+        {
+            LogUnavailable(request.Http.Request.Method, request.Route ?? "unmatched", request.TraceId, e.Message);
+            request.Http.Response.Headers.RetryAfter = RetryAfterSeconds;
+            await StorageAway.WriteAsync(request.Http);
         }
         catch (Exception e) when (IsOurs(e, request.Http))
         {
@@ -55,6 +66,9 @@ internal sealed partial class Failures(ILogger log)
         IOException or UnauthorizedAccessException => "the file could not be read or written",
         _ => "unexpected failure",
     };
+
+    [LoggerMessage(EventId = 31, Level = LogLevel.Warning, Message = "{Method} {Route}, trace {TraceId}: {Reason}")]
+    private partial void LogUnavailable(string method, string route, string traceId, string reason);
 
     [LoggerMessage(EventId = 30, Level = LogLevel.Error, Message = "{Method} {Route} failed, trace {TraceId}")]
     private partial void LogFailed(Exception error, string method, string route, string traceId);

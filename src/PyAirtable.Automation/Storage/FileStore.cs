@@ -25,7 +25,7 @@ internal sealed class FileStore(Database database)
     private const string Held = "WHERE id = @id AND lease_owner = @owner AND status = 'PROCESSING'";
     private const string Claimable = "status = 'PROCESSING' AND (lease_expires_at IS NULL OR lease_expires_at < @now)";
     private const string Claim = $"UPDATE files SET lease_owner = @owner, lease_expires_at = @until, attempts = attempts + 1 WHERE id = (SELECT id FROM files WHERE {Claimable} AND attempts < 3 ORDER BY id LIMIT 1";
-    private const string Claimed = ") RETURNING id AS Id, filename AS Filename, lease_owner AS Owner";
+    private const string Claimed = ") RETURNING id AS Id, filename AS Filename, file_size AS FileSize, lease_owner AS Owner";
 
     /// <summary>Adds a file, with the executions that its upload starts; answers its record.</summary>
     public Task<StoredFile> InsertAsync(StoredFile file, string path, CancellationToken cancel) => database.WriteAsync(async (connection, transaction, token) =>
@@ -87,6 +87,13 @@ internal sealed class FileStore(Database database)
             FROM files WHERE id = @id
             """,
             new { id, most, cancel });
+    }
+
+    /// <summary>Whether there is any record, of a deleted file too.</summary>
+    public async Task<bool> AnyAsync(CancellationToken cancel)
+    {
+        await using var connection = await database.OpenAsync(cancel);
+        return await connection.ExecuteScalarAsync<int?>("SELECT id FROM files LIMIT @limit", new { limit = 1, cancel }) is not null;
     }
 
     /// <summary>Whether a stored file has a record that needs it.</summary>

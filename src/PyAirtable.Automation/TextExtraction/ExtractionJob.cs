@@ -9,6 +9,9 @@ internal sealed record ExtractionJob
     /// <summary>Stored name.</summary>
     public string Filename { get; init; } = "";
 
+    /// <summary>Bytes.</summary>
+    public long FileSize { get; init; }
+
     /// <summary>The lease's owner.</summary>
     public string Owner { get; init; } = "";
 

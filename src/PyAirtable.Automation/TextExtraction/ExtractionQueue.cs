@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using PyAirtable.Automation.Files;
 using PyAirtable.Automation.Jobs;
 using PyAirtable.Automation.Replies;
@@ -7,7 +8,7 @@ using PyAirtable.Hosting.Events;
 namespace PyAirtable.Automation.TextExtraction;
 
 /// <summary>Files to extract, as jobs. An interrupted extraction is tried again, since it changes nothing but its own row.</summary>
-internal sealed class ExtractionQueue(FileStore files, UploadFolder folder, ExtractionRunner runner, WorkSignal executions, EventAnnouncer events, TimeProvider clock) : IJobQueue<ExtractionJob>
+internal sealed partial class ExtractionQueue(FileStore files, IFileStorage storage, ExtractionRunner runner, WorkSignal executions, EventAnnouncer events, TimeProvider clock, ILogger log) : IJobQueue<ExtractionJob>
 {
     private const string GivenUp = "Extraction failed: interrupted 3 times";
 
@@ -21,7 +22,7 @@ internal sealed class ExtractionQueue(FileStore files, UploadFolder folder, Extr
 
     public async Task RunAsync(ExtractionJob job, CancellationToken cancel)
     {
-        var found = await runner.ExtractAsync(folder.PathOf(job.Filename), cancel);
+        var found = await ExtractAsync(job, cancel);
         var stored = found.Error is null
             ? await files.CompleteAsync(job, found.Content, found.Metadata, Now, cancel)
             : await files.FailAsync(job, found.Error, found.Metadata, Now, cancel);
@@ -34,4 +35,25 @@ internal sealed class ExtractionQueue(FileStore files, UploadFolder folder, Extr
     }
 
     public Task HandBackAsync(ExtractionJob job, CancellationToken cancel) => files.ReleaseAsync(job, cancel);
+
+    private async Task<ExtractedText> ExtractAsync(ExtractionJob job, CancellationToken cancel)
+    {
+        try
+        {
+            using var file = await storage.OpenAsync(job.Filename, job.FileSize, cancel);
+            return await runner.ExtractAsync(file.Path, cancel);
+        }
+        catch (FileNotFoundException)
+        {
+            return TextExtractors.NotFound;
+        }
+        catch (StorageUnavailableException e)
+        {
+            LogUnavailable(job, e.Message);
+            return new("", TextExtractors.MetadataOf(job.Filename), "Extraction failed: the file storage is not available");
+        }
+    }
+
+    [LoggerMessage(EventId = 55, Level = LogLevel.Warning, Message = "{Job} did not get its file: {Reason}")]
+    private partial void LogUnavailable(ExtractionJob job, string reason);
 }

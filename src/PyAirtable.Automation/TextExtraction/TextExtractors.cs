@@ -12,6 +12,9 @@ namespace PyAirtable.Automation.TextExtraction;
 /// <param name="maxPdfPages">Pages of a PDF that are read.</param>
 internal sealed class TextExtractors(int maxPdfPages)
 {
+    /// <summary>What is said where there is no file.</summary>
+    public static readonly ExtractedText NotFound = new("", "{}", "File not found");
+
     private readonly Dictionary<string, ITextExtractor> _byExtension = new()
     {
         [".txt"] = new PlainTextExtractor(),
@@ -39,7 +42,7 @@ internal sealed class TextExtractors(int maxPdfPages)
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
-            return new("", "{}", "File not found");
+            return NotFound;
         }
         catch (ExtractionLimitException e)
         {

@@ -131,16 +131,30 @@ public sealed class UploadTests(PostgresServer server) : IAsyncLifetime
     public async Task Sweep_LeftBehindFiles_AreRemovedWhenOldAndUnknown()
     {
         var kept = (await _host.UploadedAsync("a.txt", "x")).GetProperty("filename").GetString()!;
-        var names = new[] { kept, $"{Guid.NewGuid()}.part", $"{Guid.NewGuid()}.csv", $"{Guid.NewGuid()}.pdf", "README.txt" };
+        var names = new[] { kept, $"part-{Guid.NewGuid()}.pdf", $"{Guid.NewGuid()}.csv", $"{Guid.NewGuid()}.pdf", "README.txt", $"part-{Guid.NewGuid()}" };
         foreach (var name in names)
         {
             await File.AppendAllTextAsync(Path.Combine(_host.Uploads, name), "x", Token);
-            File.SetLastWriteTimeUtc(Path.Combine(_host.Uploads, name), DateTime.UtcNow - (name == names[3] ? TimeSpan.Zero : 2 * UploadSweep.LeftBehind));
+            File.SetLastWriteTimeUtc(Path.Combine(_host.Uploads, name), DateTime.UtcNow - (name == names[3] || name == names[5] ? TimeSpan.Zero : 2 * UploadSweep.LeftBehind));
         }
-        await using var sweep = new UploadSweep(new UploadFolder(_host.Uploads), new FileStore(_host.Database), TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
+        var folder = new UploadFolder(_host.Uploads);
+        await using var sweep = new UploadSweep(folder, new FolderStorage(folder), new FileStore(_host.Database), TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
 
         Assert.Equal(2, await sweep.SweepAsync(Token));
-        Assert.Equal([.. ((string[])[kept, names[3], names[4]]).Order()], Directory.GetFiles(_host.Uploads).Select(path => Path.GetFileName(path)).Order());
+        Assert.Equal([.. ((string[])[kept, names[3], names[4], names[5]]).Order()], Directory.GetFiles(_host.Uploads).Select(path => Path.GetFileName(path)).Order());
+    }
+
+    [Fact]
+    public async Task Sweep_DatabaseWithoutFiles_LeavesStoredFiles()
+    {
+        var stored = Path.Combine(_host.Uploads, $"{Guid.NewGuid()}.csv");
+        await File.WriteAllTextAsync(stored, "x", Token);
+        File.SetLastWriteTimeUtc(stored, DateTime.UtcNow - (2 * UploadSweep.LeftBehind));
+        var folder = new UploadFolder(_host.Uploads);
+        await using var sweep = new UploadSweep(folder, new FolderStorage(folder), new FileStore(_host.Database), TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance);
+
+        Assert.Equal(0, await sweep.SweepAsync(Token));
+        Assert.True(File.Exists(stored));
     }
 
     private async Task AssertNothingAsync()

@@ -1,0 +1,147 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using PyAirtable.Bench.Platform;
+using PyAirtable.Testing;
+
+namespace PyAirtable.Bench.Automation;
+
+/// <summary>
+/// Uploads of 1 MiB over kept-alive connections, by turns with the same bytes hashed by <c>sha256sum</c> and written by
+/// <c>dd conv=fsync</c>, a file each; then what one upload of 100 MB takes of memory.
+/// </summary>
+internal static class UploadsBench
+{
+    private const int FileBytes = 1 << 20;
+    private const int LargeBytes = 100 << 20;
+    private const int Files = 16;
+    private const int Clients = 4;
+    private const int UploadsPerRound = 256;
+    private const double PythonMilliseconds = 8.0;
+
+    /// <summary>So many rounds; 1 if a goal is missed.</summary>
+    public static async Task<int> RunAsync(int rounds)
+    {
+        var goals = new GoalTable();
+        GoalTable.WriteHead();
+        var folder = Directory.CreateTempSubdirectory("automation-uploads-").FullName;
+        await CompareAsync(folder, rounds, goals);
+        await MeasureMemoryAsync(folder, goals);
+        Directory.Delete(folder, recursive: true);
+        return goals.ExitCode;
+    }
+
+    private static async Task CompareAsync(string folder, int rounds, GoalTable goals)
+    {
+        var contents = Enumerable.Range(0, Files).Select(static _ => RandomNumberGenerator.GetBytes(FileBytes)).ToList();
+        var requests = contents.Select(Request).ToList();
+        var files = Path.Combine(folder, "files");
+        Directory.CreateDirectory(files);
+        for (var i = 0; i < Files; i++)
+        {
+            await File.WriteAllBytesAsync(Path.Combine(files, i.ToString(CultureInfo.InvariantCulture)), contents[i]);
+        }
+
+        var uploads = Path.Combine(folder, "uploads");
+        await using var automation = await AutomationProcess.StartAsync("", ("UPLOAD_DIRECTORY", uploads));
+        await UploadAsync(automation.Port, requests, Files);
+        List<double> ours = [], tools = [], ratios = [], processor = [];
+        for (var i = 0; i < rounds; i++)
+        {
+            var before = ProcessFigures.CpuMicroseconds(automation.Id);
+            ours.Add(UploadsPerRound / await UploadAsync(automation.Port, requests, UploadsPerRound));
+            processor.Add((ProcessFigures.CpuMicroseconds(automation.Id) - before) / UploadsPerRound / 1000);
+            tools.Add(UploadsPerRound / await RunToolsAsync(files, Path.Combine(folder, "written")));
+            ratios.Add(ours[i] / tools[i]);
+            foreach (var file in Directory.EnumerateFiles(uploads))
+            {
+                File.Delete(file);
+            }
+        }
+        var hash = HashMilliseconds(contents[0]);
+        var each = Median(processor);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  uploads a second: {Median(ours):0}, of the tools {Median(tools):0}; ratios {string.Join(' ', ratios.Select(static ratio => ratio.ToString("0.00", CultureInfo.InvariantCulture)))}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  ms of CPU per upload: {each:0.00}; Python takes {PythonMilliseconds:0.0}, {PythonMilliseconds / each:0.0} times that"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  ms of CPU for the hash alone: {hash:0.00}; more than {PythonMilliseconds / hash:0.0} times is not possible"));
+        goals.AtLeast("1 MiB uploads: % of the rate of sha256sum and dd", Median(ratios) * 100, 60);
+    }
+
+    private static async Task MeasureMemoryAsync(string folder, GoalTable goals)
+    {
+        await using var automation = await AutomationProcess.StartAsync("", ("UPLOAD_DIRECTORY", Path.Combine(folder, "large")));
+        var request = Request(RandomNumberGenerator.GetBytes(LargeBytes));
+        var before = ProcessFigures.ResidentMegabytes(automation.Id);
+        var seconds = await UploadAsync(automation.Port, [request], 1);
+        var peak = ProcessFigures.PeakMegabytes(automation.Id);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  100 MB in {seconds:0.00} s; resident {before:0.0} MB before, {peak:0.0} MB at most"));
+        goals.AtMost("an upload of 100 MB: MB more than before, at most", peak - before, 16);
+    }
+
+    // Seconds until all are acknowledged.
+    private static async Task<double> UploadAsync(int port, List<byte[]> requests, int count)
+    {
+        var next = 0;
+        var began = Stopwatch.GetTimestamp();
+        await Task.WhenAll(Enumerable.Range(0, Math.Min(Clients, count)).Select(_ => Task.Run(async () =>
+        {
+            using var connection = new RawHttpConnection();
+            await connection.ConnectAsync(port);
+            while (Interlocked.Increment(ref next) - 1 is var number && number < count)
+            {
+                if (await connection.SendAsync(requests[number % requests.Count]) is not { Status: 200 } and var answer)
+                {
+                    throw new IOException($"an upload failed: {answer}");
+                }
+            }
+        })));
+        return Stopwatch.GetElapsedTime(began).TotalSeconds;
+    }
+
+    // Seconds until as many files are hashed and on disk.
+    private static async Task<double> RunToolsAsync(string files, string written)
+    {
+        Directory.CreateDirectory(written);
+        const string Script = """
+            turn=0
+            while [ $turn -lt $3 ]; do
+              sha256sum "$1"/* > "$2/sums"
+              for file in "$1"/*; do dd if="$file" of="$2/${file##*/}-$turn" bs=1M conv=fsync status=none; done
+              turn=$((turn + 1))
+            done
+            """;
+        var began = Stopwatch.GetTimestamp();
+        using (var shell = Process.Start("sh", ["-c", Script, "sh", files, written, (UploadsPerRound / Files).ToString(CultureInfo.InvariantCulture)]))
+        {
+            await shell.WaitForExitAsync();
+        }
+        var seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
+        Directory.Delete(written, recursive: true);
+        return seconds;
+    }
+
+    private static double HashMilliseconds(byte[] content)
+    {
+        const int Times = 200;
+        SHA256.HashData(content);
+        var before = ProcessFigures.CpuMicroseconds(Environment.ProcessId);
+        for (var i = 0; i < Times; i++)
+        {
+            SHA256.HashData(content);
+        }
+        return (ProcessFigures.CpuMicroseconds(Environment.ProcessId) - before) / Times / 1000;
+    }
+
+    /// <summary>The request that uploads a file of this content.</summary>
+    public static byte[] Request(byte[] content)
+    {
+        var start = "--bench-boundary-0123456789abcdef\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.pdf\"\r\n\r\n";
+        var end = "\r\n--bench-boundary-0123456789abcdef--\r\n";
+        var head = string.Create(
+            CultureInfo.InvariantCulture,
+            $"POST /files/upload HTTP/1.1\r\nHost: localhost\r\nContent-Type: multipart/form-data; boundary=bench-boundary-0123456789abcdef\r\nContent-Length: {start.Length + content.Length + end.Length}\r\n\r\n");
+        return [.. Encoding.ASCII.GetBytes(head + start), .. content, .. Encoding.ASCII.GetBytes(end)];
+    }
+
+    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
+}
