@@ -58,6 +58,9 @@ internal sealed class AutomationHost : IAsyncDisposable
 
     public async Task StopAsync() => await _host.DisposeAsync();
 
+    /// <summary>All log lines so far.</summary>
+    public Task<string> ReadLogAsync() => _host.ReadLogAsync();
+
     public async Task<(HttpStatusCode Status, string Body)> SendAsync(string method, string path, string? json = null)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);

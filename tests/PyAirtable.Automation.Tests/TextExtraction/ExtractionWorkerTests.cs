@@ -1,105 +1,65 @@
-using System.Collections.Concurrent;
-using Microsoft.Extensions.Logging.Abstractions;
-using PyAirtable.Automation.Jobs;
+using PyAirtable.Automation.Tests.TextExtraction.Isolation;
+using PyAirtable.Hosting.Data;
+using PyAirtable.Testing;
 
-namespace PyAirtable.Automation.Tests.Jobs;
+namespace PyAirtable.Automation.Tests.TextExtraction;
 
-public sealed class JobWorkerTests : IDisposable
+public sealed class ExtractionWorkerTests(PostgresServer server)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-
-    private readonly WorkSignal _signal = new();
-    private readonly Queue _queue = new();
-
-    public void Dispose() => _signal.Dispose();
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Start_JobsWaiting_RunsAtMostSoManyAtOnce()
+    public async Task Start_FilesWaiting_RunsAtMostSoManyAtOnce()
     {
-        for (var i = 0; i < 5; i++)
+        using var log = new TemporaryFile([], ".log");
+        using var go = new TemporaryFile([], ".go");
+        await using var host = await AutomationHost.StartAsync(
+            DatabaseEngine.Sqlite,
+            server,
+            new() { ["TASK_WORKER_COUNT"] = "2" },
+            ChildCommand.Shell($"printf + >> {log.Path}; while [ ! -s {go.Path} ]; do sleep 0.02; done; printf - >> {log.Path}"));
+        for (var id = 1; id <= 5; id++)
         {
-            _queue.Waiting.Enqueue($"job {i}");
+            await host.UploadedAsync("a.docx", "x");
+            await host.ReadAsync("POST", $"/files/process/{id}");
         }
-        await using var worker = Worker(parallel: 2, grace: Patience);
-        await worker.StartAsync(CancellationToken.None);
-        await _queue.Began.WaitAsync(Patience);
-        await _queue.Began.WaitAsync(Patience);
+        await Eventually.TrueAsync(() => new FileInfo(log.Path).Length >= 2);
 
-        Assert.Equal(3, _queue.Waiting.Count);
-        _queue.Finish.SetResult();
-        for (var i = 0; i < 3; i++)
+        await File.WriteAllTextAsync(go.Path, "go", Token);
+        for (var id = 1; id <= 5; id++)
         {
-            Assert.True(await _queue.Began.WaitAsync(Patience));
+            await host.WaitAsync($"/files/{id}", "file", "failed");
         }
-        await worker.StopAsync(CancellationToken.None);
-        Assert.Empty(_queue.HandedBack);
-    }
 
-    [Fact]
-    public async Task Stop_GracePassed_HandsBackWhatRuns()
-    {
-        _queue.Waiting.Enqueue("long");
-        _queue.Waiting.Enqueue("never begun");
-        await using var worker = Worker(parallel: 1, grace: TimeSpan.Zero);
-        await worker.StartAsync(CancellationToken.None);
-        await _queue.Began.WaitAsync(Patience);
-
-        await worker.StopAsync(CancellationToken.None);
-
-        Assert.Equal(["long"], _queue.HandedBack);
-        Assert.Equal(["never begun"], _queue.Waiting);
+        var (running, most) = (0, 0);
+        foreach (var sign in await File.ReadAllTextAsync(log.Path, Token))
+        {
+            running += sign == '+' ? 1 : -1;
+            most = Math.Max(most, running);
+        }
+        Assert.Equal((0, 2), (running, most));
     }
 
     [Fact]
-    public async Task Run_QueueFailsOnce_GoesOn()
+    public async Task Claim_DatabaseFailsForAWhile_GoesOn()
     {
-        _queue.Failures = 1;
-        _queue.Waiting.Enqueue("job");
-        _queue.Finish.SetResult();
-        await using var worker = Worker(parallel: 1, grace: Patience);
-        await worker.StartAsync(CancellationToken.None);
+        await using var host = await AutomationHost.StartAsync(DatabaseEngine.Sqlite, server);
+        await host.UploadedAsync("a.txt", "hello");
+        await RenameAsync(host, "files", "away");
+        await Eventually.TrueAsync(async () => (await host.ReadLogAsync()).Contains("the job queue could not be read or written", StringComparison.Ordinal));
 
-        Assert.True(await _queue.Began.WaitAsync(Patience));
-        await worker.StopAsync(CancellationToken.None);
+        await RenameAsync(host, "away", "files");
+        await host.ReadAsync("POST", "/files/process/1");
+
+        await host.WaitAsync("/files/1", "file", "processed");
     }
 
-    private JobWorker<string> Worker(int parallel, TimeSpan grace) => new(_queue, _signal, parallel, grace, TimeProvider.System, NullLogger.Instance);
-
-    private sealed class Queue : IJobQueue<string>
-    {
-        public ConcurrentQueue<string> Waiting { get; } = new();
-
-        public ConcurrentQueue<string> HandedBack { get; } = new();
-
-        public SemaphoreSlim Began { get; } = new(0);
-
-        public TaskCompletionSource Finish { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public int Failures { get; set; }
-
-        public Task RecoverAsync(CancellationToken cancel) => Task.CompletedTask;
-
-        public Task<string?> ClaimAsync(string owner, CancellationToken cancel)
+    private static Task RenameAsync(AutomationHost host, string from, string to) => host.Database.WriteAsync(
+        async (connection, transaction, token) =>
         {
-            if (Failures-- > 0)
-            {
-                throw new IOException("no connection");
-            }
-            return Task.FromResult(Waiting.TryDequeue(out var job) ? job : null);
-        }
-
-        public Task<bool> RenewAsync(string job, CancellationToken cancel) => Task.FromResult(true);
-
-        public Task RunAsync(string job, CancellationToken cancel)
-        {
-            Began.Release();
-            return Finish.Task.WaitAsync(cancel);
-        }
-
-        public Task HandBackAsync(string job, CancellationToken cancel)
-        {
-            HandedBack.Enqueue(job);
-            return Task.CompletedTask;
-        }
-    }
+            await using var command = connection.CreateCommand();
+            (command.CommandText, command.Transaction) = ($"ALTER TABLE {from} RENAME TO {to}", transaction);
+            await command.ExecuteNonQueryAsync(token);
+        },
+        Token);
 }
