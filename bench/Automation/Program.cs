@@ -1,5 +1,5 @@
 // Benches of the automation service's workflow engine, on its published executable.
-// Usage: Automation workflows [rows] | workflows-crash [kills] | workflows-processes [runs].
+// Usage: Automation workflows [rows] | workflows-crash [kills] | workflows-processes [runs] | workflows-triggers [workflows].
 // It calls itself as "Automation trigger <port> <workflows> <clients> <rate> <seconds>" to make load from a process of its own.
 using System.Globalization;
 using PyAirtable.Bench.Automation;
@@ -15,8 +15,10 @@ switch (args)
         return await CrashBench.RunAsync(Number(1, 300));
     case ["workflows-processes", ..]:
         return await ProcessesBench.RunAsync(Number(1, 4000));
+    case ["workflows-triggers", ..]:
+        return await TriggersBench.RunAsync(Number(1, 10_000));
     default:
-        await Console.Error.WriteLineAsync("usage: Automation workflows [rows] | workflows-crash [kills] | workflows-processes [runs]");
+        await Console.Error.WriteLineAsync("usage: Automation workflows [rows] | workflows-crash [kills] | workflows-processes [runs] | workflows-triggers [workflows]");
         return 2;
 }
 
