@@ -15,11 +15,13 @@ internal sealed class TriggerStore(Database database)
     // What comes before what is judged across clocks that differ by less.
     private static readonly TimeSpan Skew = TimeSpan.FromDays(1);
 
+    // The cross join keeps SQLite, which knows nothing of the tables' sizes, from going through all active workflows instead.
     private const string Candidates = """
-        SELECT id AS Id, triggers AS Triggers FROM workflows
-        WHERE id IN (SELECT workflow_id FROM workflow_trigger_index WHERE event = @type AND detail IN ('', @detail))
-          AND status = 'ACTIVE' AND is_enabled AND created_at <= @time
-        ORDER BY id
+        SELECT w.id AS Id, w.triggers AS Triggers
+        FROM (SELECT DISTINCT workflow_id FROM workflow_trigger_index WHERE event = @type AND detail IN ('', @detail)) AS found
+        CROSS JOIN workflows AS w
+        WHERE w.id = found.workflow_id AND w.status = 'ACTIVE' AND w.is_enabled AND w.created_at <= @time
+        ORDER BY w.id
         """;
 
     private const string Target = "SELECT id FROM workflows WHERE id = @id AND status = 'ACTIVE' AND is_enabled";
