@@ -41,6 +41,14 @@ internal sealed class AutomationProcess : IAsyncDisposable
     /// <summary>Triggers it; the execution's id, null when the service was gone before it answered.</summary>
     public async Task<int?> TriggerAsync(int workflow) => (await PostAsync($"/workflows/{workflow}/trigger", "{}"))?.GetProperty("execution").GetProperty("id").GetInt32();
 
+    /// <summary>Uploads a file of a few bytes.</summary>
+    public async Task UploadAsync(string name)
+    {
+        using var form = new MultipartFormDataContent { { new ByteArrayContent("hello"u8.ToArray()), "file", name } };
+        using var answer = await _client.PostAsync(new Uri("/files/upload", UriKind.Relative), form);
+        answer.EnsureSuccessStatusCode();
+    }
+
     /// <summary>Runs an execution again.</summary>
     public Task<JsonElement?> RetryAsync(int execution) => PostAsync($"/workflows/executions/{execution}/retry", "");
 

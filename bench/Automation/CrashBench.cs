@@ -6,13 +6,15 @@ namespace PyAirtable.Bench.Automation;
 
 /// <summary>
 /// Kills the service inside workflows of 20 steps, each of which changes something outside: at every boundary of a step, and at random
-/// instants. Then all runs must have ended, and go on where they were; no step that is recorded as done is done again.
+/// inside steps. Then all runs must have ended, and go on where they were; no step that is recorded as done is done again.
 /// </summary>
 internal static class CrashBench
 {
     private const int Steps = 20;
     private const int Workflows = 3;
-    private const int LongestMilliseconds = 150;
+
+    // Within it a step's answer is read and stored, and the next one begun.
+    private const double LongestMilliseconds = 12;
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     /// <summary>So many kills on each engine; 1 if anything is lost or done twice.</summary>
@@ -69,7 +71,7 @@ internal static class CrashBench
         goals.AtMost($"{engine}: steps done twice, of those under way at a kill", effects.Effects.Count(static effect => effect.Value > 1), interrupted.Count);
     }
 
-    // By turns: before the answer to a step's request, after it, and at any time.
+    // By turns: before the answer to a step's request, after it, and at random soon after the request of a random step.
     private static async Task KillOnceAsync(string url, int number, EffectServer effects, List<int> acknowledged, Random random)
     {
         await using var automation = await AutomationProcess.StartAsync(url);
@@ -79,14 +81,22 @@ internal static class CrashBench
             workflows.Add(await automation.AddWorkflowAsync(effects.Steps(Steps)));
         }
         var killed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var (place, kind) = (((number / 3) % Steps) + 1, number % 3);
+        var kind = number % 3;
+        var place = kind == 2 ? random.Next(1, Steps + 1) : ((number / 3) % Steps) + 1;
+        var later = kind == 2 ? TimeSpan.FromMilliseconds(random.NextDouble() * LongestMilliseconds) : TimeSpan.Zero;
         effects.Heard = (key, isAnswered) =>
         {
-            if (kind != 2 && isAnswered == (kind == 1) && key.EndsWith($"-{place.ToString(CultureInfo.InvariantCulture)}", StringComparison.Ordinal))
+            if (isAnswered != (kind == 1) || !key.EndsWith($"-{place.ToString(CultureInfo.InvariantCulture)}", StringComparison.Ordinal))
+            {
+                return;
+            }
+            if (later == TimeSpan.Zero)
             {
                 automation.Kill();
                 killed.TrySetResult();
+                return;
             }
+            _ = Task.Delay(later).ContinueWith(_ => killed.TrySetResult(), TaskScheduler.Default);
         };
         foreach (var workflow in workflows)
         {
@@ -95,7 +105,7 @@ internal static class CrashBench
                 acknowledged.Add(id);
             }
         }
-        await Task.WhenAny(killed.Task, Task.Delay(kind == 2 ? random.Next(1, LongestMilliseconds) : (int)Patience.TotalMilliseconds));
+        await Task.WhenAny(killed.Task, Task.Delay(Patience));
         automation.Kill();
     }
 

@@ -15,21 +15,35 @@ internal sealed class ExecutionRows(string url) : IAsyncDisposable
     /// <param name="count">How many.</param>
     /// <param name="workflows">Ids of the first and the last workflow.</param>
     /// <param name="status">Their status.</param>
-    public async Task AddAsync(int count, (int First, int Last) workflows, string status)
-    {
-        var (number, time) = IsSqlite ? ("n", "strftime('%Y-%m-%d %H:%M:%f000', 'now')") : ("n", "now()");
-        var numbers = IsSqlite
-            ? $"WITH RECURSIVE s (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM s WHERE n + 1 < {count})"
-            : $"WITH s (n) AS (SELECT generate_series(0, {count - 1}))";
-        await ExecuteAsync($"""
-            {numbers}
+    public Task AddAsync(int count, (int First, int Last) workflows, string status) =>
+        ExecuteAsync($"""
+            {Numbers(count)}
             INSERT INTO workflow_executions (workflow_id, status, trigger_type, trigger_data, result, created_at, updated_at)
-            SELECT {workflows.First} + {number} % {workflows.Last - workflows.First + 1}, '{status}', 'manual', '{"{}"}', '{"{}"}', {time}, {time} FROM s
+            SELECT {workflows.First} + n % {workflows.Last - workflows.First + 1}, '{status}', 'manual', '{"{}"}', '{"{}"}', {Now}, {Now} FROM s
             """);
-    }
 
-    /// <summary>Brings the tables into the state in which a busy database is after a while.</summary>
-    public Task SettleAsync() => ExecuteAsync(IsSqlite ? "PRAGMA wal_checkpoint(TRUNCATE)" : "VACUUM ANALYZE workflow_executions");
+    /// <summary>Adds active workflows: a third that wait for files of a kind, a third for an event each, and a third for nothing.</summary>
+    public Task AddWaitingAsync(int count) => ExecuteAsync($$"""
+        {{Numbers(count)}}
+        INSERT INTO workflows (name, config, triggers, status, is_enabled, created_at, updated_at)
+        SELECT 'w', '{}', {{(IsSqlite ? "" : "json")}}(CASE n % 3 WHEN 0 THEN '[{"type":"file_upload","file_extensions":[".pdf"]}]' WHEN 1 THEN '[{"type":"event","event":"e' || n || '"}]' ELSE '[]' END),
+               'ACTIVE', true, {{Now}}, {{Now}} FROM s
+        """);
+
+    /// <summary>Deletes executions behind an id.</summary>
+    public Task DropAsync(int after) => ExecuteAsync($"DELETE FROM workflow_executions WHERE id > {after}");
+
+    /// <summary>
+    /// Brings the tables into the state in which a database is after a while: what is dead is swept, and what the log holds is in the
+    /// tables, so that none of that falls into what is measured next.
+    /// </summary>
+    public async Task SettleAsync()
+    {
+        foreach (var sql in IsSqlite ? ["PRAGMA wal_checkpoint(TRUNCATE)"] : (string[])["VACUUM ANALYZE workflow_executions", "VACUUM ANALYZE workflow_execution_steps", "VACUUM ANALYZE workflows", "CHECKPOINT"])
+        {
+            await ExecuteAsync(sql);
+        }
+    }
 
     /// <summary>Number of executions whose id is behind a number and whose status is one of some.</summary>
     public async Task<long> CountAsync(int after, params string[] statuses) => long.Parse(
@@ -65,6 +79,12 @@ internal sealed class ExecutionRows(string url) : IAsyncDisposable
         Open.ReadAsync(_database, "SELECT cast(execution_id AS text) || '-' || path FROM workflow_execution_steps WHERE status = 'COMPLETED'");
 
     public ValueTask DisposeAsync() => _database.DisposeAsync();
+
+    private string Now => IsSqlite ? "strftime('%Y-%m-%d %H:%M:%f000', 'now')" : "now()";
+
+    private string Numbers(int count) => IsSqlite
+        ? $"WITH RECURSIVE s (n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM s WHERE n + 1 < {count})"
+        : $"WITH s (n) AS (SELECT generate_series(0, {count - 1}))";
 
     private async Task<string> ScalarAsync(string sql) => (await Open.ReadAsync(_database, $"SELECT cast(({sql}) AS text)"))[0];
 

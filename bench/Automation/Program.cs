@@ -1,5 +1,5 @@
 // Benches of the automation service's workflow engine and of its uploads, on its published executable.
-// Usage: Automation workflows [rows] | workflows-crash [kills] | workflows-processes [runs] | uploads [rounds] | uploads-crash [kills].
+// Usage: Automation workflows [rows] | workflows-crash [kills] | workflows-processes [runs] | workflows-triggers [workflows] | uploads [rounds] | uploads-crash [kills].
 // It calls itself as "Automation trigger <port> <workflows> <clients> <rate> <seconds>" to make load from a process of its own.
 using System.Globalization;
 using PyAirtable.Bench.Automation;
@@ -15,12 +15,14 @@ switch (args)
         return await CrashBench.RunAsync(Number(1, 300));
     case ["workflows-processes", ..]:
         return await ProcessesBench.RunAsync(Number(1, 4000));
+    case ["workflows-triggers", ..]:
+        return await TriggersBench.RunAsync(Number(1, 10_000));
     case ["uploads", ..]:
         return await UploadsBench.RunAsync(Number(1, 7));
     case ["uploads-crash", ..]:
         return await UploadsCrashBench.RunAsync(Number(1, 100));
     default:
-        await Console.Error.WriteLineAsync("usage: Automation workflows [rows] | workflows-crash [kills] | workflows-processes [runs] | uploads [rounds] | uploads-crash [kills]");
+        await Console.Error.WriteLineAsync("usage: Automation workflows [rows] | workflows-crash [kills] | workflows-processes [runs] | workflows-triggers [workflows] | uploads [rounds] | uploads-crash [kills]");
         return 2;
 }
 

@@ -17,6 +17,8 @@ internal static class TriggerLoad
     /// <param name="seconds">How long.</param>
     public static async Task<long> RunAsync(int port, int workflows, int clients, int rate, int seconds)
     {
+        var requests = Enumerable.Range(1, workflows).Select(static workflow => Encoding.ASCII.GetBytes(string.Create(
+            CultureInfo.InvariantCulture, $"POST /workflows/{workflow}/trigger HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{{}}"))).ToArray();
         var began = Stopwatch.GetTimestamp();
         var counts = await Task.WhenAll(Enumerable.Range(0, clients).Select(number => Task.Run(async () =>
         {
@@ -38,9 +40,7 @@ internal static class TriggerLoad
                         await Task.Delay(early);
                     }
                 }
-                var workflow = (((turn * clients) + number) % workflows) + 1;
-                await socket.SendAsync(Encoding.ASCII.GetBytes(string.Create(
-                    CultureInfo.InvariantCulture, $"POST /workflows/{workflow}/trigger HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{{}}")));
+                await socket.SendAsync(requests[((turn * clients) + number) % workflows]);
                 var filled = 0;
                 while (filled < 4 || !answer.AsSpan(0, filled).EndsWith("}}"u8))
                 {

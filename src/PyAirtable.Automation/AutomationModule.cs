@@ -81,6 +81,7 @@ public sealed class AutomationModule : IServiceModule
         var scheduler = new Scheduler(new ScheduleStore(database), planned, notices, settings.Schedule, clock, log);
         Workers =
         [
+            process.Own(new AbandonedLeases(database, clock)),
             extraction,
             engine,
             scheduler,
@@ -156,9 +157,8 @@ public sealed class AutomationModule : IServiceModule
     /// <inheritdoc/>
     public Stream OpenOpenApi() => OpenApiDocument.Open<AutomationModule>();
 
-    private JobWorker<TJob> Work<TJob>(IJobQueue<TJob> queue, WorkSignal signal)
-        where TJob : class =>
-        _process.Own(new JobWorker<TJob>(queue, signal, _settings.Workers, Grace, _process.Clock, _process.Log.CreateLogger("automation.jobs")));
+    private ExtractionWorker Work(ExtractionQueue queue, WorkSignal signal) =>
+        _process.Own(new ExtractionWorker(queue, signal, _settings.Workers, Grace, _process.Clock, _process.Log.CreateLogger("automation.jobs")));
 
     private IFileStorage StorageOf(ObjectStorageSettings? objects, UploadFolder folder)
     {

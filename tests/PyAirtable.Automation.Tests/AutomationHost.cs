@@ -68,6 +68,7 @@ internal sealed class AutomationHost : IAsyncDisposable
         },
         CancellationToken.None);
 
+    /// <summary>All log lines so far.</summary>
     public Task<string> ReadLogAsync() => _host.ReadLogAsync();
 
     public async Task<(HttpStatusCode Status, string Body)> SendAsync(string method, string path, string? json = null)

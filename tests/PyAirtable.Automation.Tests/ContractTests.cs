@@ -6,7 +6,7 @@ using PyAirtable.Testing;
 namespace PyAirtable.Automation.Tests;
 
 /// <summary>The contract's answers over real sockets, the same on both engines.</summary>
-public abstract class ContractTests(DatabaseEngine engine, PostgresServer server) : IAsyncLifetime
+public abstract partial class ContractTests(DatabaseEngine engine, PostgresServer server) : IAsyncLifetime
 {
     private const string NotInteger = "Input should be a valid integer, unable to parse string as an integer";
 

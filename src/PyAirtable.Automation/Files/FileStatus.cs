@@ -1,3 +1,5 @@
+using PyAirtable.Automation.Replies;
+
 namespace PyAirtable.Automation.Files;
 
 /// <summary>Statuses of a file as stored; clients see them in lower case.</summary>
@@ -9,14 +11,9 @@ internal static class FileStatus
     public const string Failed = "FAILED";
     public const string Deleted = "DELETED";
 
+    /// <summary>All of them.</summary>
+    public static readonly StatusNames All = new(Uploaded, Processing, Processed, Failed, Deleted);
+
     /// <summary>The stored form of a client's status; null when it is none.</summary>
-    public static string? Stored(string wire) => wire switch
-    {
-        "uploaded" => Uploaded,
-        "processing" => Processing,
-        "processed" => Processed,
-        "failed" => Failed,
-        "deleted" => Deleted,
-        _ => null,
-    };
+    public static string? Stored(string shown) => All.Stored(shown);
 }

@@ -18,8 +18,8 @@ internal sealed class WorkSignal : IDisposable
         }
     }
 
-    /// <summary>Waits for a note, or for <paramref name="limit"/> when none comes.</summary>
-    public Task WaitAsync(TimeSpan limit, CancellationToken cancel) => _notes.WaitAsync(limit, cancel);
+    /// <summary>Waits for a note, or for <paramref name="limit"/> when none comes; whether one came.</summary>
+    public Task<bool> WaitAsync(TimeSpan limit, CancellationToken cancel) => _notes.WaitAsync(limit, cancel);
 
     public void Dispose() => _notes.Dispose();
 }

@@ -99,8 +99,12 @@ internal sealed class ExecutionStore(Database database, ExecutionCommits commits
                 $"SELECT {Columns} FROM workflow_executions WHERE status = @status {Page}", new { status, limit, skip, cancel }),
             (_, null) => await connection.QueryAsync<Execution>(
                 $"SELECT {Columns} FROM workflow_executions WHERE workflow_id = @workflow {Page}", new { workflow = workflow.Value, limit, skip, cancel }),
+            (_, ExecutionStatus.Failed or ExecutionStatus.Cancelled) => await connection.QueryAsync<Execution>(
+                $"SELECT {Columns} FROM workflow_executions WHERE workflow_id = @workflow AND status = @status AND status IN ('FAILED', 'CANCELLED') {Page}",
+                new { workflow = workflow.Value, status, limit, skip, cancel }),
+            // By the index of the workflow's executions, not by that of all in this status.
             _ => await connection.QueryAsync<Execution>(
-                $"SELECT {Columns} FROM workflow_executions WHERE workflow_id = @workflow AND status = @status {Page}", new { workflow = workflow.Value, status, limit, skip, cancel }),
+                $"SELECT {Columns} FROM workflow_executions WHERE workflow_id = @workflow AND coalesce(status, '') = @status {Page}", new { workflow = workflow.Value, status, limit, skip, cancel }),
         };
         return [.. page];
     }

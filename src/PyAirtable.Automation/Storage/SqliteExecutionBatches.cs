@@ -86,9 +86,10 @@ internal sealed class SqliteExecutionBatches(Database database) : IExecutionBatc
 
     private static void Apply(SqliteStatements statements, ExecutionBatch batch)
     {
+        var workflows = new Dictionary<int, (string? Status, bool IsEnabled)>();
         foreach (var trigger in batch.Triggers)
         {
-            Insert(statements, trigger);
+            Insert(statements, trigger, workflows);
         }
         foreach (var finished in batch.Runs.Where(run => Update(statements, run)).Where(static run => run.Status is ExecutionStatus.Completed or ExecutionStatus.Failed).GroupBy(static run => run.Job.WorkflowId))
         {
@@ -105,18 +106,15 @@ internal sealed class SqliteExecutionBatches(Database database) : IExecutionBatc
         }
     }
 
-    private static void Insert(SqliteStatements statements, TriggerWrite trigger)
+    private static void Insert(SqliteStatements statements, TriggerWrite trigger, Dictionary<int, (string? Status, bool IsEnabled)> workflows)
     {
         var execution = trigger.Execution;
-        var (status, isEnabled) = (default(string), false);
-        using (var workflow = statements.Read(ReadWorkflow, execution.WorkflowId))
+        if (!workflows.TryGetValue(execution.WorkflowId, out var state))
         {
-            if (workflow.Read())
-            {
-                (status, isEnabled) = (workflow.GetString(0), workflow.GetBoolean(1));
-            }
+            using var workflow = statements.Read(ReadWorkflow, execution.WorkflowId);
+            workflows[execution.WorkflowId] = state = workflow.Read() ? (workflow.GetString(0), workflow.GetBoolean(1)) : default;
         }
-        if (trigger.Accept(status, isEnabled))
+        if (trigger.Accept(state.Status, state.IsEnabled))
         {
             using var added = statements.Read(InsertTriggered, execution.WorkflowId, execution.TriggerData, execution.CreatedAt);
             added.Read();

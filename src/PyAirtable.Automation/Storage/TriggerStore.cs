@@ -15,9 +15,13 @@ internal sealed class TriggerStore(Database database)
     // What comes before what is judged across clocks that differ by less.
     private static readonly TimeSpan Skew = TimeSpan.FromDays(1);
 
+    // The cross join keeps SQLite, which knows nothing of the tables' sizes, from going through all active workflows instead.
     private const string Candidates = """
-        SELECT id AS Id, triggers AS Triggers FROM workflows
-        WHERE status = 'ACTIVE' AND is_enabled AND created_at <= @time AND CAST(triggers AS text) LIKE @like ORDER BY id
+        SELECT w.id AS Id, w.triggers AS Triggers
+        FROM (SELECT DISTINCT workflow_id FROM workflow_trigger_index WHERE event = @type AND detail IN ('', @detail)) AS found
+        CROSS JOIN workflows AS w
+        WHERE w.id = found.workflow_id AND w.status = 'ACTIVE' AND w.is_enabled AND w.created_at <= @time
+        ORDER BY w.id
         """;
 
     private const string Target = "SELECT id FROM workflows WHERE id = @id AND status = 'ACTIVE' AND is_enabled";
@@ -30,7 +34,7 @@ internal sealed class TriggerStore(Database database)
     public static async Task<int> AddAsync(DatabaseEngine engine, DbConnection connection, DbTransaction transaction, FileEvent happened, DateTime now, CancellationToken cancel)
     {
         var added = 0;
-        foreach (var workflow in await FindAsync(connection, transaction, happened.Name, now + Skew, triggers => TriggerRules.Match(triggers, happened), cancel))
+        foreach (var workflow in await FindAsync(connection, transaction, happened.Name, happened.Extension, now + Skew, triggers => TriggerRules.Match(triggers, happened), cancel))
         {
             if (await LockAsync(engine, connection, transaction, workflow, cancel))
             {
@@ -40,6 +44,7 @@ internal sealed class TriggerStore(Database database)
                     transaction);
             }
         }
+        await TellAsync(connection, transaction, added, cancel);
         return added;
     }
 
@@ -52,7 +57,7 @@ internal sealed class TriggerStore(Database database)
         {
             return 0;
         }
-        foreach (var workflow in await FindAsync(connection, transaction, TriggerRules.Event, time, triggers => TriggerRules.EventTypes(triggers).Contains(happened.Type), token))
+        foreach (var workflow in await FindAsync(connection, transaction, TriggerRules.Event, happened.Type, time, triggers => TriggerRules.EventTypes(triggers).Contains(happened.Type), token))
         {
             if (await LockAsync(database.Engine, connection, transaction, workflow, token))
             {
@@ -67,28 +72,24 @@ internal sealed class TriggerStore(Database database)
                     transaction);
             }
         }
+        await TellAsync(connection, transaction, added, token);
         return added;
     }, cancel);
 
-    /// <summary>The types of events that workflows wait for.</summary>
-    public async Task<HashSet<string>> ListEventTypesAsync(DateTime now, CancellationToken cancel)
+    /// <summary>The types of events that workflows wait for; the empty text where one waits for an event whose name is not plainly written.</summary>
+    public async Task<HashSet<string>> ListEventTypesAsync(CancellationToken cancel)
     {
-        var types = new HashSet<string>();
         await using var connection = await database.OpenAsync(cancel);
-        await FindAsync(connection, transaction: null, TriggerRules.Event, now + Skew, triggers =>
-        {
-            types.UnionWith(TriggerRules.EventTypes(triggers));
-            return false;
-        }, cancel);
-        return types;
+        return [.. await connection.QueryAsync<string>("SELECT DISTINCT detail FROM workflow_trigger_index WHERE event = @type", new { type = TriggerRules.Event, cancel })];
     }
 
-    // Ids of those that were there at the time, as a new group of the bus is given what happened before them too. The text of the array is
-    // looked at first: most workflows have no triggers, or others. Row by row, for there may be very many.
-    private static async Task<List<int>> FindAsync(DbConnection connection, DbTransaction? transaction, string type, DateTime time, Func<string, bool> matches, CancellationToken cancel)
+    // Ids of those that were there at the time, as a new group of the bus is given what happened before them too. Row by row, for there may
+    // be very many.
+    private static async Task<List<int>> FindAsync(
+        DbConnection connection, DbTransaction transaction, string type, string detail, DateTime time, Func<string, bool> matches, CancellationToken cancel)
     {
         var found = new List<int>();
-        await foreach (var workflow in connection.QueryUnbufferedAsync<TriggeredWorkflow>(Candidates, new { time, like = $"%\"{type}\"%" }, transaction).WithCancellation(cancel))
+        await foreach (var workflow in connection.QueryUnbufferedAsync<TriggeredWorkflow>(Candidates, new { time, type, detail }, transaction).WithCancellation(cancel))
         {
             if (matches(workflow.Triggers))
             {
@@ -97,6 +98,10 @@ internal sealed class TriggerStore(Database database)
         }
         return found;
     }
+
+    // Another process may be the first that is free for them.
+    private static Task TellAsync(DbConnection connection, DbTransaction transaction, int added, CancellationToken cancel) =>
+        added > 0 ? PostgresNotices.SendAsync(connection, transaction, PostgresNotices.NotifyWork, cancel) : Task.CompletedTask;
 
     private static async Task<bool> LockAsync(DatabaseEngine engine, DbConnection connection, DbTransaction transaction, int id, CancellationToken cancel) =>
         (engine == DatabaseEngine.Sqlite

@@ -8,18 +8,23 @@ using PyAirtable.Hosting.Events;
 namespace PyAirtable.Automation.TextExtraction;
 
 /// <summary>Files to extract, as jobs. An interrupted extraction is tried again, since it changes nothing but its own row.</summary>
-internal sealed partial class ExtractionQueue(FileStore files, IFileStorage storage, ExtractionRunner runner, WorkSignal executions, EventAnnouncer events, TimeProvider clock, ILogger log) : IJobQueue<ExtractionJob>
+internal sealed partial class ExtractionQueue(FileStore files, IFileStorage storage, ExtractionRunner runner, WorkSignal executions, EventAnnouncer events, TimeProvider clock, ILogger log)
 {
     private const string GivenUp = "Extraction failed: interrupted 3 times";
 
     private DateTime Now => WireTime.Now(clock);
 
+    /// <summary>Settles what was interrupted too often.</summary>
     public Task RecoverAsync(CancellationToken cancel) => files.FailExhaustedAsync(GivenUp, Now, cancel);
 
+    /// <summary>Takes the next file under a lease of <paramref name="owner"/>; null when there is none.</summary>
     public Task<ExtractionJob?> ClaimAsync(string owner, CancellationToken cancel) => files.ClaimAsync(owner, Now, Now + LeaseTerms.Length, cancel);
 
+    /// <summary>Lengthens the lease; false when it is lost.</summary>
     public Task<bool> RenewAsync(ExtractionJob job, CancellationToken cancel) => files.RenewAsync(job, Now + LeaseTerms.Length, cancel);
 
+    /// <summary>Extracts a file's text and stores it, or why there is none.</summary>
+    /// <exception cref="LeaseLostException">The lease was lost on the way.</exception>
     public async Task RunAsync(ExtractionJob job, CancellationToken cancel)
     {
         var found = await ExtractAsync(job, cancel);
@@ -34,6 +39,7 @@ internal sealed partial class ExtractionQueue(FileStore files, IFileStorage stor
         await events.AnnounceAsync(found.Error is null ? "file.processed" : "file.failed", job.Id, static (json, id) => json.WriteNumber("file_id"u8, id));
     }
 
+    /// <summary>Gives back a file whose extraction the end of the process cut short.</summary>
     public Task HandBackAsync(ExtractionJob job, CancellationToken cancel) => files.ReleaseAsync(job, cancel);
 
     private async Task<ExtractedText> ExtractAsync(ExtractionJob job, CancellationToken cancel)

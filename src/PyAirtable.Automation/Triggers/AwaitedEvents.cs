@@ -13,7 +13,7 @@ internal sealed class AwaitedEvents(TriggerStore triggers, TimeProvider clock)
     private HashSet<string> _types = [];
     private DateTimeOffset _readAt;
 
-    /// <summary>Whether a workflow waits for events of this type. To be called by one at a time.</summary>
+    /// <summary>Whether a workflow may wait for events of this type. To be called by one at a time.</summary>
     public async Task<bool> ContainAsync(string type, DateTimeOffset time, CancellationToken cancel)
     {
         if (time >= _readAt)
@@ -24,9 +24,9 @@ internal sealed class AwaitedEvents(TriggerStore triggers, TimeProvider clock)
                 await Task.Delay(since < TimeSpan.Zero ? Rest : Rest - since, clock, cancel);
             }
             var now = clock.GetUtcNow();
-            _types = await triggers.ListEventTypesAsync(now.UtcDateTime, cancel);
+            _types = await triggers.ListEventTypesAsync(cancel);
             _readAt = now;
         }
-        return _types.Contains(type);
+        return _types.Contains(type) || _types.Contains("");
     }
 }

@@ -14,6 +14,9 @@ internal sealed record FileEvent(string Name, StoredFile File)
     /// <summary>A file's text was extracted.</summary>
     public const string Processed = "file_processed";
 
+    /// <summary>The file's extension in lower case, with its dot; empty for none.</summary>
+    public string Extension => FileType.Extension(File.OriginalFilename).ToLowerInvariant();
+
     /// <summary>The executions' <c>trigger_data</c>.</summary>
     public string Data => JsonReply.Text(File, static (json, file) =>
     {

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using PyAirtable.Automation.Files;
 
 namespace PyAirtable.Automation.Triggers;
 
@@ -20,7 +19,7 @@ internal static class TriggerRules
         using var elements = JsonDocument.Parse(triggers);
         return elements.RootElement.EnumerateArray().Any(element =>
             Is(element, "type", happened.Name)
-            && Holds(element, "file_extensions", extensions => Contains(extensions, FileType.Extension(happened.File.OriginalFilename).ToLowerInvariant()))
+            && Holds(element, "file_extensions", extensions => Contains(extensions, happened.Extension))
             && Holds(element, "max_file_size", most => most.ValueKind == JsonValueKind.Number && happened.File.FileSize <= most.GetDouble())
             && Holds(element, "mime_types", types => Contains(types, happened.File.MimeType)));
     }
@@ -31,7 +30,7 @@ internal static class TriggerRules
         .Select(element => element.GetProperty("event").GetString()!);
 
     private static bool Is(JsonElement element, string name, string text) =>
-        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.ValueEquals(text);
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String && value.ValueEquals(text);
 
     private static bool Holds(JsonElement element, string name, Func<JsonElement, bool> condition) =>
         !element.TryGetProperty(name, out var value) || condition(value);

@@ -1,3 +1,5 @@
+using PyAirtable.Automation.Replies;
+
 namespace PyAirtable.Automation.Workflows;
 
 /// <summary>Statuses of an execution as stored; clients see them in lower case.</summary>
@@ -9,14 +11,9 @@ internal static class ExecutionStatus
     public const string Failed = "FAILED";
     public const string Cancelled = "CANCELLED";
 
+    /// <summary>All of them.</summary>
+    public static readonly StatusNames All = new(Pending, Running, Completed, Failed, Cancelled);
+
     /// <summary>The stored form of a client's status; null when it is none.</summary>
-    public static string? Stored(string wire) => wire switch
-    {
-        "pending" => Pending,
-        "running" => Running,
-        "completed" => Completed,
-        "failed" => Failed,
-        "cancelled" => Cancelled,
-        _ => null,
-    };
+    public static string? Stored(string shown) => All.Stored(shown);
 }

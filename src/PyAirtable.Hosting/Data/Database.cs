@@ -17,6 +17,9 @@ public abstract class Database : IAsyncDisposable
     /// <summary>The engine behind this database.</summary>
     public abstract DatabaseEngine Engine { get; }
 
+    /// <summary>Absolute path of the file of a SQLite database; null for one on a server.</summary>
+    public virtual string? FilePath => null;
+
     /// <summary>Most connections that are open at once.</summary>
     public abstract int PoolSize { get; }
 

@@ -24,12 +24,15 @@ internal sealed partial class SqliteDatabase : Database
 
     public SqliteDatabase(DatabaseOptions options, ILogger log, TimeProvider clock) : base(clock)
     {
+        FilePath = options.SqlitePath;
         _file = new(options.SqlitePath!);
         _readers = new(_file, options.MaxConnections, options.IdleConnections);
         _log = log;
     }
 
     public override DatabaseEngine Engine => DatabaseEngine.Sqlite;
+
+    public override string? FilePath { get; }
 
     public override int PoolSize => _readers.Size + 1;
 

@@ -9,8 +9,9 @@ internal sealed class SqliteFile
     // The driver's own time-out only adds to busy_timeout, which waits inside SQLite.
     private const string Shared = "PRAGMA busy_timeout=5000; PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY; ";
 
-    // FULL: a commit is on disk before it is acknowledged. The log is cut back after a burst.
-    private const string Writer = Shared + "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-2048; PRAGMA journal_size_limit=4194304;";
+    // FULL: a commit is on disk before it is acknowledged. The log is cut back after a burst, to twice of what it holds between two checkpoints:
+    // it is written over then, which is quicker to be on disk than a file that grows.
+    private const string Writer = Shared + "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-2048; PRAGMA journal_size_limit=8388608;";
 
     // A write that goes around the one writer fails here instead of blocking it. Half a MiB of pages each.
     private const string Reader = Shared + "PRAGMA cache_size=-512; PRAGMA query_only=ON;";

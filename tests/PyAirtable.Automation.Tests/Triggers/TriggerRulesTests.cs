@@ -14,6 +14,7 @@ public sealed class TriggerRulesTests
     [InlineData("""[{"type":"file_processed"}]""", false)]
     [InlineData("""[{"type":"cron"}]""", false)]
     [InlineData("""[{"type":5}]""", false)]
+    [InlineData("""[5,null,"file_upload",["file_upload"],{"type":"file_upload"}]""", true)]
     [InlineData("""[{"type":"file_upload","other":1}]""", true)]
     [InlineData("""[{"type":"file_upload","file_extensions":[".pdf",".txt"]}]""", true)]
     [InlineData("""[{"type":"file_upload","file_extensions":[".TXT"]}]""", false)]

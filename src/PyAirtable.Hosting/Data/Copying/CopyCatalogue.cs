@@ -3,13 +3,16 @@ using Npgsql;
 
 namespace PyAirtable.Hosting.Data.Copying;
 
-/// <summary>Finds the tables to copy: all that the source has but its list of migrations, and roll-ups, which the services make again.</summary>
+/// <summary>
+/// Finds the tables to copy: all that the source has but its list of migrations, roll-ups, which the services make again, and indexes that
+/// the target's own triggers keep.
+/// </summary>
 internal static class CopyCatalogue
 {
     private const string SourceTables = """
         SELECT t.name, c.name, c.pk FROM sqlite_schema AS t, pragma_table_info(t.name) AS c
         WHERE t.type = 'table' AND substr(t.name, 1, 7) <> 'sqlite_' AND t.name <> 'pyairtable_migrations'
-          AND instr(t.name, '_rollup') = 0
+          AND instr(t.name, '_rollup') = 0 AND substr(t.name, -6) <> '_index'
         ORDER BY t.name, c.cid
         """;
 

@@ -23,6 +23,9 @@ CREATE TABLE owner_rollups (
   through bigint NOT NULL
 );
 INSERT INTO owner_rollups VALUES ('owners', 0);
+CREATE TABLE owner_index (
+  word varchar(100) PRIMARY KEY
+);
 CREATE TABLE hours (
   name varchar(100) NOT NULL,
   hour timestamp NOT NULL,

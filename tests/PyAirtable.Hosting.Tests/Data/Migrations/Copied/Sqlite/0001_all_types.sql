@@ -22,6 +22,10 @@ CREATE TABLE owner_rollups (
   through BIGINT NOT NULL
 );
 INSERT INTO owner_rollups VALUES ('owners', 7);
+CREATE TABLE owner_index (
+  word VARCHAR(100) PRIMARY KEY
+);
+INSERT INTO owner_index VALUES ('Ada');
 CREATE TABLE hours (
   name VARCHAR(100) NOT NULL,
   hour TIMESTAMP NOT NULL,

@@ -1,22 +1,22 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using PyAirtable.Automation.Jobs;
 
-namespace PyAirtable.Automation.Jobs;
+namespace PyAirtable.Automation.TextExtraction;
 
 /// <summary>
-/// Runs the jobs of one queue, a bounded number at once. One loop claims: woken by the signal of a commit, or by its poll. Each running
-/// job renews its lease. At the stop nothing more is claimed, what runs gets a grace, and what is not done then is handed back.
+/// Runs extractions, a bounded number at once. One loop claims: woken by the signal of a commit, or by its poll. Each that runs renews its
+/// lease. At the stop nothing more is claimed, what runs gets a grace, and what is not done then is handed back.
 /// </summary>
 /// <param name="queue">Where jobs come from.</param>
 /// <param name="signal">Tells of new jobs.</param>
 /// <param name="parallel">Jobs that run at once, at least 1.</param>
-/// <param name="grace">How long the stop waits for running jobs.</param>
+/// <param name="grace">How long the stop waits for what runs.</param>
 /// <param name="clock">The clock.</param>
 /// <param name="log">Where failures go.</param>
-internal sealed partial class JobWorker<TJob>(IJobQueue<TJob> queue, WorkSignal signal, int parallel, TimeSpan grace, TimeProvider clock, ILogger log)
+internal sealed partial class ExtractionWorker(ExtractionQueue queue, WorkSignal signal, int parallel, TimeSpan grace, TimeProvider clock, ILogger log)
     : IHostedService, IAsyncDisposable
-    where TJob : class
 {
     private readonly string _process = Guid.NewGuid().ToString("N");
     private readonly SemaphoreSlim _slots = new(parallel, parallel);
@@ -27,10 +27,10 @@ internal sealed partial class JobWorker<TJob>(IJobQueue<TJob> queue, WorkSignal 
     private long _claims;
     private long _recoveredAt;
 
-    /// <summary>True while it takes jobs.</summary>
+    /// <summary>True while it takes files.</summary>
     public bool IsRunning => _loop is { IsCompleted: false };
 
-    /// <summary>Jobs that run now.</summary>
+    /// <summary>Extractions that run now.</summary>
     public int Running => _running.Count;
 
     public Task StartAsync(CancellationToken cancellationToken)
@@ -100,7 +100,7 @@ internal sealed partial class JobWorker<TJob>(IJobQueue<TJob> queue, WorkSignal 
     // Takes over the slot, or gives it back when there is no job.
     private async Task<bool> TryBeginAsync()
     {
-        TJob? job = null;
+        ExtractionJob? job = null;
         try
         {
             var claim = ++_claims;
@@ -123,7 +123,7 @@ internal sealed partial class JobWorker<TJob>(IJobQueue<TJob> queue, WorkSignal 
         return job is not null;
     }
 
-    private async Task RunAsync(TJob job, long claim)
+    private async Task RunAsync(ExtractionJob job, long claim)
     {
         using var cancel = CancellationTokenSource.CreateLinkedTokenSource(_cut.Token);
         var renewing = RenewAsync(job, cancel);
@@ -150,7 +150,7 @@ internal sealed partial class JobWorker<TJob>(IJobQueue<TJob> queue, WorkSignal 
         _slots.Release();
     }
 
-    private async Task RenewAsync(TJob job, CancellationTokenSource running)
+    private async Task RenewAsync(ExtractionJob job, CancellationTokenSource running)
     {
         try
         {
@@ -169,7 +169,7 @@ internal sealed partial class JobWorker<TJob>(IJobQueue<TJob> queue, WorkSignal 
         }
     }
 
-    private async Task<bool> TryRenewAsync(TJob job, CancellationToken cancel)
+    private async Task<bool> TryRenewAsync(ExtractionJob job, CancellationToken cancel)
     {
         try
         {
@@ -182,7 +182,7 @@ internal sealed partial class JobWorker<TJob>(IJobQueue<TJob> queue, WorkSignal 
         }
     }
 
-    private async Task HandBackAsync(TJob job)
+    private async Task HandBackAsync(ExtractionJob job)
     {
         try
         {
@@ -198,10 +198,10 @@ internal sealed partial class JobWorker<TJob>(IJobQueue<TJob> queue, WorkSignal 
     private partial void LogQueueFailed(Exception error);
 
     [LoggerMessage(EventId = 51, Level = LogLevel.Error, Message = "{Job} failed to store its outcome")]
-    private partial void LogJobFailed(Exception error, TJob job);
+    private partial void LogJobFailed(Exception error, ExtractionJob job);
 
     [LoggerMessage(EventId = 52, Level = LogLevel.Warning, Message = "{Job} lost its lease")]
-    private partial void LogLost(TJob job);
+    private partial void LogLost(ExtractionJob job);
 
     [LoggerMessage(EventId = 53, Level = LogLevel.Warning, Message = "{Count} running jobs are cut short by the stop")]
     private partial void LogCut(int count);
