@@ -34,6 +34,28 @@ internal sealed record DelimitedTable(IReadOnlyList<string> Names, IReadOnlyList
             }
             rows.Add(row);
         }
-        return new(ColumnNames.Unique(header), rows, index > 0);
+        return new(ColumnNames.Unique(header, static name => name.Length == 0, static name => name), rows, index > 0);
+    }
+
+    /// <summary>The table as pandas prints it.</summary>
+    public string Print(CancellationToken cancel)
+    {
+        if (Rows.Count == 0)
+        {
+            return PrintedTable.WithoutRows(Names);
+        }
+        var printed = new PrintedTable();
+        printed.Begin(Names.Count, Rows.Count);
+        var cells = new string?[Rows.Count];
+        for (var column = 0; column < Names.Count; column++)
+        {
+            cancel.ThrowIfCancellationRequested();
+            for (var row = 0; row < cells.Length; row++)
+            {
+                cells[row] = Rows[row][column];
+            }
+            TableColumn.Add(printed, Names[column], cells);
+        }
+        return printed.ToString();
     }
 }
