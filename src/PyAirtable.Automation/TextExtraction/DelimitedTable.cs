@@ -10,6 +10,7 @@ internal sealed record DelimitedTable(IReadOnlyList<string> Names, IReadOnlyList
 {
     /// <summary>Reads at most <see cref="ExtractionLimits.MaxRows"/> rows.</summary>
     /// <exception cref="FormatException">The text is no table with this separator; the message is pandas'.</exception>
+    /// <exception cref="ExtractionLimitException">It has too many cells.</exception>
     public static DelimitedTable Read(TextReader text, char separator, CancellationToken cancel)
     {
         var reader = new DelimitedReader(text, separator);
@@ -19,6 +20,10 @@ internal sealed record DelimitedTable(IReadOnlyList<string> Names, IReadOnlyList
         while (rows.Count < ExtractionLimits.MaxRows && reader.Read() is { } cells)
         {
             cancel.ThrowIfCancellationRequested();
+            if ((rows.Count + 1L) * header.Count > ExtractionLimits.MaxCells)
+            {
+                throw new ExtractionLimitException(ExtractionLimits.TooManyCells);
+            }
             // The first row says how wide the table is: what it has beyond the header is an index.
             index = rows.Count == 0 ? Math.Max(0, cells.Count - header.Count) : index;
             if (cells.Count > header.Count + index)
@@ -44,8 +49,7 @@ internal sealed record DelimitedTable(IReadOnlyList<string> Names, IReadOnlyList
         {
             return PrintedTable.WithoutRows(Names);
         }
-        var printed = new PrintedTable();
-        printed.Begin(Names.Count, Rows.Count);
+        var printed = new PrintedTable(Names.Count, Rows.Count);
         var cells = new string?[Rows.Count];
         for (var column = 0; column < Names.Count; column++)
         {

@@ -1,51 +1,63 @@
+using System.Globalization;
+
 namespace PyAirtable.Automation.TextExtraction;
 
 /// <summary>
 /// A table in pandas' plain text form without index (automation contract 2.6). Its cells come column by column and are written row by
-/// row; they stand one after the other in one buffer, so that none is an object. One of these serves table after table.
+/// row; they stand one after the other in one buffer, so that none is an object.
 /// </summary>
 internal sealed class PrintedTable
 {
-    private char[] _units = new char[4096];
+    // Units of a cell that are made room for at first, up to a bound.
+    private const int UsualCell = 8;
+    private const int MostAtFirst = 1024 * 1024;
+
+    private readonly int _lines;
+    private readonly (int Width, int Beyond)[] _columns;
     // Where each cell ends in the buffer; where it begins, the one before ends. The first is no cell.
-    private int[] _ends = [0];
-    private (int Width, int Beyond)[] _columns = [];
-    private int _lines;
-    private int _column;
+    private readonly int[] _ends;
+    private char[] _units;
+    private int _column = -1;
     private int _count;
+
+    /// <summary>Makes room for a table of this size.</summary>
+    public PrintedTable(int columns, int rows)
+    {
+        _lines = rows + 1;
+        _columns = new (int, int)[columns];
+        _ends = new int[(columns * _lines) + 1];
+        _units = GC.AllocateUninitializedArray<char>((int)Math.Min((long)UsualCell * _ends.Length, MostAtFirst));
+    }
+
+    /// <summary>Units of the table as text: every row is padded to the longest cells, so this is known before anything is written.</summary>
+    public long Length
+    {
+        get
+        {
+            // A line end or a blank after each cell but the last.
+            var length = ((long)_columns.Length * _lines) - 1;
+            foreach (var (width, beyond) in _columns)
+            {
+                length += ((long)width * _lines) + beyond;
+            }
+            return length;
+        }
+    }
 
     /// <summary>What is printed of a table without rows.</summary>
     public static string WithoutRows(IReadOnlyList<string> names) => $"Empty DataFrame\nColumns: [{string.Join(", ", names)}]\nIndex: []";
-
-    /// <summary>Forgets the table before and begins one of this size.</summary>
-    public void Begin(int columns, int rows)
-    {
-        (_lines, _column, _count) = (rows + 1, -1, 0);
-        if (_columns.Length < columns)
-        {
-            _columns = new (int, int)[columns];
-        }
-        if (_ends.Length <= columns * _lines)
-        {
-            _ends = new int[(columns * _lines) + 1];
-        }
-    }
 
     /// <summary>Begins the next column, whose cells follow.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="isSpaced">True for numbers and booleans, whose name stands behind a blank.</param>
     public void BeginColumn(string name, bool isSpaced)
     {
-        _columns[++_column] = default;
-        if (isSpaced)
-        {
-            Room(1)[0] = ' ';
-        }
-        AddText(name, isSpaced ? 1 : 0);
+        _column++;
+        AddText(name, isSpaced ? " " : "");
     }
 
     /// <summary>Adds a text.</summary>
-    public void Add(string text) => AddText(text, before: 0);
+    public void Add(string text) => AddText(text, before: "");
 
     /// <summary>Adds a value by its own form, in ASCII.</summary>
     /// <param name="value">The value.</param>
@@ -54,7 +66,7 @@ internal sealed class PrintedTable
     public void Add<TValue>(TValue value, ReadOnlySpan<char> format = default, int drop = 0)
         where TValue : ISpanFormattable
     {
-        _ = value.TryFormat(Room(DecimalText.MaxLength), out var length, format, System.Globalization.CultureInfo.InvariantCulture);
+        _ = value.TryFormat(Room(DecimalText.MaxLength), out var length, format, CultureInfo.InvariantCulture);
         End(length - drop, beyond: 0);
     }
 
@@ -72,28 +84,18 @@ internal sealed class PrintedTable
 
     /// <summary>The table: columns right-justified, a blank between two, lines joined by LF.</summary>
     /// <exception cref="ExtractionLimitException">It is too long.</exception>
-    public override string ToString()
-    {
-        var columns = _columns.AsSpan(0, _column + 1);
-        // A line end or a blank after each cell but the last.
-        var length = ((long)columns.Length * _lines) - 1;
-        foreach (var (width, beyond) in columns)
-        {
-            length += ((long)width * _lines) + beyond;
-        }
-        // Every row is padded to the longest cells, so the size is known before anything is written.
-        return length <= ExtractionLimits.MaxCharacters
-            ? string.Create((int)length, this, static (text, table) => table.Write(text))
-            : throw new ExtractionLimitException();
-    }
+    public override string ToString() => Length <= ExtractionLimits.MaxCharacters
+        ? string.Create((int)Length, this, static (text, table) => table.Write(text))
+        : throw new ExtractionLimitException();
 
-    private void Write(Span<char> text)
+    /// <summary>Writes the table to a place of its length.</summary>
+    public void Write(Span<char> text)
     {
         text.Fill(' ');
         var at = 0;
         for (var line = 0; line < _lines; line++)
         {
-            for (var column = 0; column <= _column; column++)
+            for (var column = 0; column < _columns.Length; column++)
             {
                 var cell = (column * _lines) + line;
                 var units = _units.AsSpan(_ends[cell], _ends[cell + 1] - _ends[cell]);
@@ -109,14 +111,16 @@ internal sealed class PrintedTable
         }
     }
 
-    private void AddText(string text, int before)
+    private void AddText(string text, string before)
     {
         if (text.AsSpan().ContainsAny('\n', '\r', '\t'))
         {
             text = text.Replace("\n", "\\n", StringComparison.Ordinal).Replace("\r", "\\r", StringComparison.Ordinal).Replace("\t", "\\t", StringComparison.Ordinal);
         }
-        text.CopyTo(Room(before + text.Length)[before..]);
-        End(before + text.Length, text.Length - TextDecoding.CodePoints(text));
+        var room = Room(before.Length + text.Length);
+        before.CopyTo(room);
+        text.CopyTo(room[before.Length..]);
+        End(before.Length + text.Length, text.Length - TextDecoding.CodePoints(text));
     }
 
     // Place behind the last cell. What stands in the table must fit it, whatever its widths are.
@@ -129,7 +133,9 @@ internal sealed class PrintedTable
             {
                 throw new ExtractionLimitException();
             }
-            Array.Resize(ref _units, Math.Max(_units.Length * 2, used + length));
+            var larger = GC.AllocateUninitializedArray<char>(Math.Max(_units.Length * 2, used + length));
+            _units.AsSpan(0, used).CopyTo(larger);
+            _units = larger;
         }
         return _units.AsSpan(used);
     }

@@ -3,17 +3,21 @@ using System.Text.Json;
 
 namespace PyAirtable.Automation.TextExtraction.Sheets;
 
-/// <summary>A sheet as a table: its first row names the columns (automation contract 2.6).</summary>
+/// <summary>A sheet as a table: its first row names the columns (automation contract 2.6). It keeps its text, not its cells.</summary>
 internal sealed class SheetTable
 {
     private readonly string _name;
     private readonly int _rows;
     private readonly SheetCell[] _names;
+    private readonly PrintedTable? _printed;
+    private readonly string _withoutRows;
 
-    /// <summary>Names the columns.</summary>
+    /// <summary>Names the columns and prints them.</summary>
     /// <param name="name">The sheet's name.</param>
     /// <param name="cells">Its cells.</param>
-    public SheetTable(string name, SheetCells cells)
+    /// <param name="cancel">Looked at between columns.</param>
+    /// <exception cref="ExtractionLimitException">It has too many cells, or too much text in them.</exception>
+    public SheetTable(string name, SheetCells cells, CancellationToken cancel)
     {
         (_name, _rows) = (name, Math.Max(0, cells.RowCount - 1));
         var header = new SheetCell[cells.Width];
@@ -23,29 +27,28 @@ internal sealed class SheetTable
         }
         _names = ColumnNames.Unique(header, static cell => cell.Kind == SheetCellKind.Empty, SheetCell.OfText);
         var areDays = Array.TrueForAll(_names, static cell => cell.IsDay);
-        Columns = Array.ConvertAll(_names, cell => areDays ? new DateTime(cell.Bits).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : cell.ToString());
+        var columns = Array.ConvertAll(_names, cell => areDays ? new DateTime(cell.Bits).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : cell.ToString());
+        NameLength = columns.Sum(static column => (long)column.Length);
+        _withoutRows = _rows == 0 ? PrintedTable.WithoutRows(columns) : "";
+        _printed = _rows == 0 ? null : Print(columns, cells, cancel);
     }
 
-    /// <summary>The columns' names, unique.</summary>
-    public IReadOnlyList<string> Columns { get; }
+    /// <summary>UTF-16 units of the columns' names.</summary>
+    public long NameLength { get; }
 
-    /// <summary>The table as text.</summary>
-    /// <param name="cells">The cells that it was made of.</param>
-    /// <param name="printed">Where it is printed.</param>
-    /// <param name="cancel">Looked at between columns.</param>
-    public string Print(SheetCells cells, PrintedTable printed, CancellationToken cancel)
+    /// <summary>UTF-16 units of the text.</summary>
+    public long Length => Head.Length + (_printed?.Length ?? _withoutRows.Length);
+
+    private string Head => $"--- Sheet: {_name} ---\n";
+
+    /// <summary>Writes the text to the start of a place; gives its length.</summary>
+    public int Write(Span<char> text)
     {
-        if (_rows == 0)
-        {
-            return PrintedTable.WithoutRows(Columns);
-        }
-        printed.Begin(Columns.Count, _rows);
-        for (var column = 0; column < Columns.Count; column++)
-        {
-            cancel.ThrowIfCancellationRequested();
-            SheetColumn.Add(printed, Columns[column], cells, column);
-        }
-        return printed.ToString();
+        Head.CopyTo(text);
+        text = text.Slice(Head.Length, (int)Length - Head.Length);
+        _withoutRows.CopyTo(text);
+        _printed?.Write(text);
+        return Head.Length + text.Length;
     }
 
     /// <summary>Writes what the metadata says of it.</summary>
@@ -62,6 +65,22 @@ internal sealed class SheetTable
         }
         json.WriteEndArray();
         json.WriteEndObject();
+    }
+
+    private static PrintedTable Print(string[] columns, SheetCells cells, CancellationToken cancel)
+    {
+        // Rows may be shorter than the header, but are printed as long.
+        if ((long)columns.Length * cells.RowCount > ExtractionLimits.MaxCells)
+        {
+            throw new ExtractionLimitException(ExtractionLimits.TooManyCells);
+        }
+        var printed = new PrintedTable(columns.Length, cells.RowCount - 1);
+        for (var column = 0; column < columns.Length; column++)
+        {
+            cancel.ThrowIfCancellationRequested();
+            SheetColumn.Add(printed, columns[column], cells, column);
+        }
+        return printed;
     }
 
     // What is not text stays what it is. JSON has no dates (D27).

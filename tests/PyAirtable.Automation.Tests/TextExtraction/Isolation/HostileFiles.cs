@@ -60,7 +60,7 @@ internal static class HostileFiles
         ["long-comment.xlsx"] = (Excel + "a tag or text of more than 16777216 bytes", () => OfficeFile.Xlsx(("S", $"<!--{new string('x', 17 << 20)}-->"))),
         ["much-shared-text.xlsx"] = (Excel + "more than 67108864 characters of text", MuchSharedText),
         ["one-text-everywhere.xlsx"] = (Excel + "more than 67108864 characters of text", OneTextEverywhere),
-        ["far-cells.xlsx"] = (Excel + "more than 4000000 cells in a sheet", () => OfficeFile.Xlsx(("S", string.Concat(Enumerable.Range(1, 1001).Select(i => $"<row r=\"{i}\"><c r=\"XFD{i}\"><v>1</v></c></row>"))))),
+        ["far-cells.xlsx"] = (Excel + "more than 4000000 cells in a table", () => OfficeFile.Xlsx(("S", string.Concat(Enumerable.Range(1, 1001).Select(i => $"<row r=\"{i}\"><c r=\"XFD{i}\"><v>1</v></c></row>"))))),
         ["long-names.xlsx"] = (Excel + "more than 4194304 characters of column names", LongNames),
         ["far-row.xlsx"] = (Empty, () => OfficeFile.Xlsx(("S", "<row r=\"1048576\"><c r=\"A1048576\"><v>1</v></c></row>"))),
         ["odd-numbers.xlsx"] = ("", () => OfficeFile.Xlsx(("S", "<row><c><v>1e999</v></c></row>"))),
@@ -76,6 +76,7 @@ internal static class HostileFiles
         ["empty.txt"] = ("", () => []),
         ["really-archive.txt"] = ("PK\u0005\u0006" + new string('\uFFFD', 18), () => OfficeFile.Archive()),
         ["empty.csv"] = ("CSV extraction failed: No columns to parse from file", () => []),
+        ["short-rows.csv"] = ("Extraction failed: more than 4000000 cells in a table", () => [.. Enumerable.Repeat((byte)',', 50_000), .. string.Concat(Enumerable.Repeat("\na", 1000)).Select(unit => (byte)unit)]),
         ["open-quote.csv"] = ("CSV extraction failed: Error tokenizing data. C error: EOF inside string starting at row 1", () => [.. "a,b\n\""u8, .. new byte[2_000_000]]),
         ["backwards.xlsx"] = ("--- Sheet: S ---\n a\n 1", () => OfficeFile.Xlsx(("S", OfficeFile.Row("a") + "<row r=\"2\"><c><v>1</v></c></row><row r=\"1\"><c><v>9</v></c></row><row r=\"2\"><c><v>9</v></c></row>"))),
     };
