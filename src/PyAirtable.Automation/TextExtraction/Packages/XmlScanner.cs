@@ -51,6 +51,9 @@ internal sealed class XmlScanner : IDisposable
     /// <summary>The text as written, at a text.</summary>
     public ReadOnlySpan<byte> RawText => _buffer.AsSpan(_text, _textEnd - _text);
 
+    /// <summary>The bytes behind the token that are in the buffer, for a reader that knows their form: it passes over whole elements only.</summary>
+    public ReadOnlySpan<byte> Ahead => _isEmptyElement ? default : _buffer.AsSpan(_at, _end - _at);
+
     /// <summary>True when the text is a CDATA section, in which nothing stands for anything else.</summary>
     public bool IsLiteral { get; private set; }
 
@@ -101,6 +104,9 @@ internal sealed class XmlScanner : IDisposable
         Require(_open.Count == 0 && _hadRoot);
         return XmlToken.None;
     }
+
+    /// <summary>Passes over some of the <see cref="Ahead">bytes ahead</see>.</summary>
+    public void Advance(int bytes) => _at += bytes;
 
     /// <summary>At a start, goes to its end. What is between is passed over as quickly as it can be, and need not be read as tokens.</summary>
     public void Skip()

@@ -25,6 +25,24 @@ internal sealed class CellReader(XmlScanner xml, Workbook workbook)
         Date,
     }
 
+    /// <summary>Reads the cell that comes next, if it is a plain one.</summary>
+    /// <param name="column">The column of the cell before; this one's after it.</param>
+    /// <param name="cell">What it holds.</param>
+    /// <exception cref="InvalidDataException">Its value is not what it is said to be.</exception>
+    public bool TryReadPlain(ref int column, out SheetCell cell)
+    {
+        cell = default;
+        if (!PlainCell.TryRead(xml.Ahead, out var plain) || TypeOf(plain.Type) is CellType.Inline)
+        {
+            return false;
+        }
+        xml.Advance(plain.Length);
+        column = plain.Reference.IsEmpty ? column + 1 : ColumnOf(plain.Reference);
+        _ = Utf8Parser.TryParse(plain.Style, out int style, out _);
+        cell = ValueOf(TypeOf(plain.Type), style, plain.Value);
+        return true;
+    }
+
     /// <summary>At a cell's start, reads it and goes to its end.</summary>
     /// <param name="column">Its column from 0: the next one when the file does not say; negative when what it says is none.</param>
     /// <exception cref="InvalidDataException">Its value is not what it is said to be.</exception>

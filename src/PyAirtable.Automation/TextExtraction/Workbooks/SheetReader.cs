@@ -85,24 +85,36 @@ internal sealed class SheetReader(XmlScanner xml, Workbook workbook, SheetCells 
     private void ReadRow()
     {
         var column = -1;
-        while (xml.Read() is not XmlToken.End and var token)
+        while (true)
         {
-            if (token != XmlToken.Start)
+            while (_reader.TryReadPlain(ref column, out var plain))
             {
-                continue;
+                Put(column, plain);
             }
-            if (!xml.LocalName.SequenceEqual("c"u8))
+            var token = xml.Read();
+            if (token == XmlToken.End)
+            {
+                return;
+            }
+            if (token == XmlToken.Start && xml.LocalName.SequenceEqual("c"u8))
+            {
+                column++;
+                var cell = _reader.Read(ref column);
+                Put(column, cell);
+            }
+            else if (token == XmlToken.Start)
             {
                 xml.Skip();
-                continue;
             }
-            column++;
-            var cell = _reader.Read(ref column);
-            if (column is < 0 or >= MaxColumns)
-            {
-                throw new InvalidDataException("a cell has no place in a sheet");
-            }
-            cells.Put(column, cell);
         }
+    }
+
+    private void Put(int column, in SheetCell cell)
+    {
+        if (column is < 0 or >= MaxColumns)
+        {
+            throw new InvalidDataException("a cell has no place in a sheet");
+        }
+        cells.Put(column, cell);
     }
 }
