@@ -20,11 +20,25 @@ internal static class CellValues
     public static bool IsMissing(string? cell) =>
         string.IsNullOrEmpty(cell) || (cell.Length <= LongestMissing && cell[0] is 'N' or 'n' or '#' or '<' or '-' or '1' && Missing.Contains(cell));
 
-    public static bool IsInteger(string cell, out Int128 value)
+    /// <summary>True for a whole number.</summary>
+    /// <param name="cell">The cell.</param>
+    /// <param name="isLikely">False where it is none for certain, so that it need not be looked at.</param>
+    /// <param name="value">The number.</param>
+    public static bool IsInteger(string cell, bool isLikely, out Int128 value)
     {
-        var digits = cell.AsSpan().Trim(' ');
         value = 0;
-        return digits.Length < 30 && Int128.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
+        var digits = isLikely ? cell.AsSpan().Trim(' ') : default;
+        if (digits.Length is 0 or >= 30)
+        {
+            return false;
+        }
+        if (digits.Length < 19)
+        {
+            var isShort = long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number);
+            value = number;
+            return isShort;
+        }
+        return Int128.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value);
     }
 
     public static bool IsNumber(string cell, out double value)

@@ -6,12 +6,16 @@ namespace PyAirtable.Automation.TextExtraction;
 internal static class ColumnNames
 {
     /// <summary>The header's names, made unique. Those that were given come before those that are made up.</summary>
-    public static string[] Unique(IReadOnlyList<string> header)
+    /// <param name="header">The names as they are given.</param>
+    /// <param name="isBlank">Tells whether there is none.</param>
+    /// <param name="named">Makes one of a text.</param>
+    public static TName[] Unique<TName>(IReadOnlyList<TName> header, Func<TName, bool> isBlank, Func<string, TName> named)
+        where TName : notnull
     {
-        var names = header.Select((name, i) => name.Length == 0 ? string.Create(CultureInfo.InvariantCulture, $"Unnamed: {i}") : name).ToArray();
-        var taken = new HashSet<string>(names);
-        var seen = new Dictionary<string, int>();
-        foreach (var i in Enumerable.Range(0, names.Length).OrderBy(i => header[i].Length == 0))
+        var names = header.Select((name, i) => isBlank(name) ? named(string.Create(CultureInfo.InvariantCulture, $"Unnamed: {i}")) : name).ToArray();
+        var taken = new HashSet<TName>(names);
+        var seen = new Dictionary<TName, int>();
+        foreach (var i in Enumerable.Range(0, names.Length).OrderBy(i => isBlank(header[i])))
         {
             var original = names[i];
             var name = original;
@@ -19,7 +23,7 @@ internal static class ColumnNames
             while (count > 0)
             {
                 seen[original] = count + 1;
-                name = string.Create(CultureInfo.InvariantCulture, $"{original}.{count}");
+                name = named(string.Create(CultureInfo.InvariantCulture, $"{original}.{count}"));
                 count = taken.Contains(name) ? count + 1 : seen.GetValueOrDefault(name);
             }
             names[i] = name;

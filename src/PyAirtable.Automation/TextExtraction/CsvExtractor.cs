@@ -53,7 +53,7 @@ internal sealed class CsvExtractor : ITextExtractor
     }
 
     private static ExtractedText Describe(DelimitedTable table, string encoding, char separator, CancellationToken cancel) => new(
-        TableText.Render(table.Names, table.Rows, cancel),
+        table.Print(cancel),
         JsonReply.Text((table, encoding, separator), static (json, found) =>
         {
             json.WriteString("file_type"u8, ".csv"u8);

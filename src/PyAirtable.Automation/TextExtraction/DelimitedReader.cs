@@ -9,7 +9,11 @@ namespace PyAirtable.Automation.TextExtraction;
 /// </summary>
 internal sealed class DelimitedReader(TextReader text, char separator)
 {
+    private readonly char[] _fieldEnds = [separator, '\n', '\r'];
+    private readonly char[] _buffer = new char[4096];
     private readonly StringBuilder _field = new();
+    private int _at;
+    private int _end;
     private int _line;
     private int _budget = ExtractionLimits.MaxCharacters;
 
@@ -40,17 +44,18 @@ internal sealed class DelimitedReader(TextReader text, char separator)
     // Blanks before a line's first field are kept; they are put where the field will find them.
     private bool SkipBlankLines()
     {
-        while (text.Peek() is >= 0 and var next)
+        while (Fill())
         {
+            var next = _buffer[_at];
             if (next is '\n' or '\r')
             {
-                EndLine(text.Read());
+                EndLine();
                 _line++;
                 _field.Clear();
             }
             else if (next is ' ' or '\t' && next != separator)
             {
-                Take((char)text.Read());
+                Take(1);
             }
             else
             {
@@ -63,61 +68,79 @@ internal sealed class DelimitedReader(TextReader text, char separator)
     // True when the record ends with this field.
     private bool ReadField()
     {
-        if (_field.Length == 0 && text.Peek() == '"')
+        if (_field.Length == 0 && Fill() && _buffer[_at] == '"')
         {
-            text.Read();
+            _at++;
             ReadQuoted();
         }
-        while (text.Read() is >= 0 and var next)
+        if (!TakeUntil(_fieldEnds))
         {
-            if (next == separator)
-            {
-                return false;
-            }
-            if (next is '\n' or '\r')
-            {
-                EndLine(next);
-                return true;
-            }
-            Take((char)next);
+            return true;
         }
+        if (_buffer[_at] == separator)
+        {
+            _at++;
+            return false;
+        }
+        EndLine();
         return true;
     }
 
     private void ReadQuoted()
     {
-        while (text.Read() is >= 0 and var next)
+        while (TakeUntil("\""))
         {
-            if (next != '"')
-            {
-                Take((char)next);
-            }
-            else if (text.Peek() == '"')
-            {
-                Take((char)text.Read());
-            }
-            else
+            _at++;
+            if (!Fill() || _buffer[_at] != '"')
             {
                 return;
             }
+            Take(1);
         }
         throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"Error tokenizing data. C error: EOF inside string starting at row {_line}"));
     }
 
-    private void EndLine(int terminator)
+    private void EndLine()
     {
-        if (terminator == '\r' && text.Peek() == '\n')
+        if (_buffer[_at++] == '\r' && Fill() && _buffer[_at] == '\n')
         {
-            text.Read();
+            _at++;
         }
     }
 
-    private void Take(char unit)
+    // Takes all up to one of the ends, at which it stops; false at the end of the text.
+    private bool TakeUntil(ReadOnlySpan<char> ends)
     {
-        if (--_budget < 0)
+        while (Fill())
+        {
+            var length = _buffer.AsSpan(_at, _end - _at).IndexOfAny(ends);
+            Take(length < 0 ? _end - _at : length);
+            if (length >= 0)
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void Take(int length)
+    {
+        _budget -= length;
+        if (_budget < 0)
         {
             throw new ExtractionLimitException();
         }
-        _field.Append(unit);
+        _field.Append(_buffer, _at, length);
+        _at += length;
+    }
+
+    // Reads on where all is taken; false at the end of the text.
+    private bool Fill()
+    {
+        if (_at == _end)
+        {
+            (_at, _end) = (0, text.Read(_buffer));
+        }
+        return _at < _end;
     }
 }

@@ -10,6 +10,7 @@ internal sealed record DelimitedTable(IReadOnlyList<string> Names, IReadOnlyList
 {
     /// <summary>Reads at most <see cref="ExtractionLimits.MaxRows"/> rows.</summary>
     /// <exception cref="FormatException">The text is no table with this separator; the message is pandas'.</exception>
+    /// <exception cref="ExtractionLimitException">It has too many cells.</exception>
     public static DelimitedTable Read(TextReader text, char separator, CancellationToken cancel)
     {
         var reader = new DelimitedReader(text, separator);
@@ -19,6 +20,10 @@ internal sealed record DelimitedTable(IReadOnlyList<string> Names, IReadOnlyList
         while (rows.Count < ExtractionLimits.MaxRows && reader.Read() is { } cells)
         {
             cancel.ThrowIfCancellationRequested();
+            if ((rows.Count + 1L) * header.Count > ExtractionLimits.MaxCells)
+            {
+                throw new ExtractionLimitException(ExtractionLimits.TooManyCells);
+            }
             // The first row says how wide the table is: what it has beyond the header is an index.
             index = rows.Count == 0 ? Math.Max(0, cells.Count - header.Count) : index;
             if (cells.Count > header.Count + index)
@@ -34,6 +39,27 @@ internal sealed record DelimitedTable(IReadOnlyList<string> Names, IReadOnlyList
             }
             rows.Add(row);
         }
-        return new(ColumnNames.Unique(header), rows, index > 0);
+        return new(ColumnNames.Unique(header, static name => name.Length == 0, static name => name), rows, index > 0);
+    }
+
+    /// <summary>The table as pandas prints it.</summary>
+    public string Print(CancellationToken cancel)
+    {
+        if (Rows.Count == 0)
+        {
+            return PrintedTable.WithoutRows(Names);
+        }
+        var printed = new PrintedTable(Names.Count, Rows.Count);
+        var cells = new string?[Rows.Count];
+        for (var column = 0; column < Names.Count; column++)
+        {
+            cancel.ThrowIfCancellationRequested();
+            for (var row = 0; row < cells.Length; row++)
+            {
+                cells[row] = Rows[row][column];
+            }
+            TableColumn.Add(printed, Names[column], cells);
+        }
+        return printed.ToString();
     }
 }

@@ -12,7 +12,7 @@ internal static class ExtractionLimits
     /// <summary>Data rows of a table that are read (automation contract 2.6).</summary>
     public const int MaxRows = 1000;
 
-    /// <summary>Cells of a sheet that are read, those that are left out of the file before others included.</summary>
+    /// <summary>Cells of a table that are read, those that are left out of the file included: all that are printed, in text.</summary>
     public const int MaxCells = 4_000_000;
 
     /// <summary>UTF-16 units of a workbook's column names, which are repeated in the metadata.</summary>
@@ -40,7 +40,7 @@ internal static class ExtractionLimits
     public const int MaxTokenBytes = 16 * 1024 * 1024;
 
     public const string TooMuchText = "more than 67108864 characters of text";
-    public const string TooManyCells = "more than 4000000 cells in a sheet";
+    public const string TooManyCells = "more than 4000000 cells in a table";
     public const string TooManyNames = "more than 4194304 characters of column names";
     public const string TooManyParts = "more than 65535 files in the archive";
     public const string TooMuchUnpacked = "more than 1073741824 bytes when unpacked";

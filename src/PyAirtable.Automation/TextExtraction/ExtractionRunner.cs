@@ -8,7 +8,8 @@ namespace PyAirtable.Automation.TextExtraction;
 /// <param name="clock">The clock.</param>
 internal sealed class ExtractionRunner(ExtractionProcess process, TimeSpan timeout, TimeProvider clock)
 {
-    // Small text files are read here: their readers are bounded and look at the token, and a process would take longer than they do.
+    // Small texts are read here: their reader takes a few times their size, and a process would take longer. Tables are not, however
+    // small: each cell that a short row leaves out is printed.
     private const int MostBytesHere = 1024 * 1024;
 
     private readonly TextExtractors _extractors = new(maxPdfPages: 0);
@@ -33,7 +34,5 @@ internal sealed class ExtractionRunner(ExtractionProcess process, TimeSpan timeo
     }
 
     private static bool IsSmallText(string path) =>
-        Path.GetExtension(path.AsSpan()) is var extension
-        && (extension.Equals(".txt", StringComparison.OrdinalIgnoreCase) || extension.Equals(".csv", StringComparison.OrdinalIgnoreCase))
-        && new FileInfo(path) is { Exists: true, Length: <= MostBytesHere };
+        Path.GetExtension(path.AsSpan()).Equals(".txt", StringComparison.OrdinalIgnoreCase) && new FileInfo(path) is { Exists: true, Length: <= MostBytesHere };
 }

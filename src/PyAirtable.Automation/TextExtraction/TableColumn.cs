@@ -1,91 +1,182 @@
-using System.Globalization;
-
 namespace PyAirtable.Automation.TextExtraction;
 
-/// <summary>A column as pandas prints it: its label and its cells' texts (automation contract 2.6, table rendering).</summary>
-/// <param name="Label">The name, with a leading space above numbers and booleans.</param>
-/// <param name="Cells">One text a row.</param>
-internal sealed record TableColumn(string Label, string[] Cells)
+/// <summary>Prints a column as pandas does: all its cells in the one form that its type has (automation contract 2.6, table rendering).</summary>
+internal static class TableColumn
 {
-    private const int Precision = 6;
     private const double Large = 1e6;
     private const string NotANumber = "NaN";
-    private const string NotATime = "NaT";
 
-    /// <summary>Finds the column's type (integer, float, boolean, else text) and prints it.</summary>
-    public static TableColumn Of(string name, IReadOnlyList<string?> cells)
+    /// <summary>Finds the type of a column of texts (integer, float, boolean, else text) and prints it.</summary>
+    public static void Add(PrintedTable table, string name, ReadOnlySpan<string?> cells)
     {
-        var present = cells.Where(cell => !CellValues.IsMissing(cell)).Select(cell => cell!).ToList();
-        var complete = present.Count == cells.Count;
-        if (complete && present.TrueForAll(cell => CellValues.IsInteger(cell, out _)) && FitsOneWidth(present))
+        var (isComplete, integers, numbers, booleans) = (true, true, true, true);
+        Int128 least = 0, most = 0;
+        foreach (var cell in cells)
         {
-            return new(" " + Escape(name), [.. present.Select(cell => CellValues.IsInteger(cell, out var value) ? value.ToString(CultureInfo.InvariantCulture) : cell)]);
+            if (CellValues.IsMissing(cell))
+            {
+                isComplete = false;
+                continue;
+            }
+            if (CellValues.IsInteger(cell!, numbers, out var value))
+            {
+                (least, most) = (Int128.Min(least, value), Int128.Max(most, value));
+            }
+            else
+            {
+                integers = false;
+                numbers = numbers && CellValues.IsNumber(cell!, out _);
+            }
+            booleans = booleans && CellValues.AsBoolean(cell!) is not null;
         }
-        if (present.TrueForAll(cell => CellValues.IsNumber(cell, out _)) && (!complete || !present.TrueForAll(cell => CellValues.IsInteger(cell, out _))))
+        // Whole numbers of 64 bits, signed or unsigned; beyond them they stay text.
+        if (isComplete && integers && ((least >= long.MinValue && most <= long.MaxValue) || (least >= 0 && most <= ulong.MaxValue)))
         {
-            return new(" " + Escape(name), Decimals([.. cells.Select(cell => !CellValues.IsMissing(cell) && CellValues.IsNumber(cell!, out var value) ? value : double.NaN)]));
+            AddIntegers(table, name, cells);
         }
-        var booleans = present.TrueForAll(cell => CellValues.AsBoolean(cell) is not null);
-        return new(
-            (booleans && complete ? " " : "") + Escape(name),
-            [.. cells.Select(cell => CellValues.IsMissing(cell) ? NotANumber : booleans ? CellValues.AsBoolean(cell!)! : Escape(cell!))]);
+        else if (numbers && !(isComplete && integers))
+        {
+            AddFloats(table, name, cells);
+        }
+        else
+        {
+            AddTexts(table, name, cells, booleans, isComplete);
+        }
     }
 
-    /// <summary>A column of numbers; NaN where one is missing.</summary>
-    public static TableColumn OfNumbers(string name, double[] values) => new(
-        " " + Escape(name),
-        Array.TrueForAll(values, IsWhole) ? Array.ConvertAll(values, value => ((long)value).ToString(CultureInfo.InvariantCulture)) : Decimals(values));
-
-    /// <summary>A column of dates; null where one is missing. Times are shown when any has one.</summary>
-    public static TableColumn OfDates(string name, DateTime?[] dates)
+    /// <summary>Prints a column of numbers; NaN where one is missing.</summary>
+    public static void AddNumbers(PrintedTable table, string name, ReadOnlySpan<double> values)
     {
-        if (Array.TrueForAll(dates, date => date is null || date.Value.Ticks % TimeSpan.TicksPerDay == 0))
+        table.BeginColumn(name, isSpaced: true);
+        if (AreWhole(values))
         {
-            return new(Escape(name), Array.ConvertAll(dates, date => date is { } day ? DateOnly.FromDateTime(day).ToString("O", CultureInfo.InvariantCulture) : NotATime));
+            foreach (var value in values)
+            {
+                table.Add((long)value);
+            }
         }
-        var format = Array.TrueForAll(dates, date => date is null || date.Value.Ticks % TimeSpan.TicksPerSecond == 0) ? "yyyy-MM-dd HH:mm:ss" : "yyyy-MM-dd HH:mm:ss.fff";
-        return new(Escape(name), Array.ConvertAll(dates, date => date?.ToString(format, CultureInfo.InvariantCulture) ?? NotATime));
+        else
+        {
+            AddDecimals(table, values);
+        }
+    }
+
+    /// <summary>Prints a column of dates, as ticks; below zero where one is missing. Times are shown when any has one.</summary>
+    public static void AddDates(PrintedTable table, string name, ReadOnlySpan<long> dates)
+    {
+        table.BeginColumn(name, isSpaced: false);
+        var (hasTime, hasFraction) = (false, false);
+        foreach (var ticks in dates)
+        {
+            hasTime |= ticks >= 0 && ticks % TimeSpan.TicksPerDay != 0;
+            hasFraction |= ticks >= 0 && ticks % TimeSpan.TicksPerSecond != 0;
+        }
+        foreach (var ticks in dates)
+        {
+            if (ticks < 0)
+            {
+                table.Add("NaT");
+            }
+            else if (!hasTime)
+            {
+                table.Add(DateOnly.FromDateTime(new DateTime(ticks)), "O");
+            }
+            else if (!hasFraction)
+            {
+                // The standard form is the quickest; it has a Z at its end.
+                table.Add(new DateTime(ticks), "u", drop: 1);
+            }
+            else
+            {
+                table.Add(new DateTime(ticks), "yyyy-MM-dd HH:mm:ss.fff");
+            }
+        }
     }
 
     /// <summary>True for a number without a fraction that 64 bits hold.</summary>
     public static bool IsWhole(double value) => value == Math.Truncate(value) && Math.Abs(value) < long.MaxValue;
 
-    // 64 bits, signed or unsigned; beyond them the cells stay text.
-    private static bool FitsOneWidth(List<string> cells)
+    private static void AddIntegers(PrintedTable table, string name, ReadOnlySpan<string?> cells)
     {
-        var values = cells.ConvertAll(cell => CellValues.IsInteger(cell, out var value) ? value : 0);
-        return values.TrueForAll(value => value >= long.MinValue && value <= long.MaxValue) || values.TrueForAll(value => value >= 0 && value <= ulong.MaxValue);
+        table.BeginColumn(name, isSpaced: true);
+        foreach (var cell in cells)
+        {
+            _ = CellValues.IsInteger(cell!, isLikely: true, out var value);
+            table.Add(value);
+        }
+    }
+
+    private static void AddFloats(PrintedTable table, string name, ReadOnlySpan<string?> cells)
+    {
+        var values = new double[cells.Length];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = !CellValues.IsMissing(cells[i]) && CellValues.IsNumber(cells[i]!, out var value) ? value : double.NaN;
+        }
+        table.BeginColumn(name, isSpaced: true);
+        AddDecimals(table, values);
+    }
+
+    private static void AddTexts(PrintedTable table, string name, ReadOnlySpan<string?> cells, bool booleans, bool isComplete)
+    {
+        table.BeginColumn(name, isSpaced: booleans && isComplete);
+        foreach (var cell in cells)
+        {
+            table.Add(CellValues.IsMissing(cell) ? NotANumber : booleans ? CellValues.AsBoolean(cell!)! : cell!);
+        }
     }
 
     // As many decimals as the longest needs, at least one.
-    private static string[] Decimals(double[] values)
+    private static void AddDecimals(PrintedTable table, ReadOnlySpan<double> values)
     {
-        var texts = Array.ConvertAll(values, value => double.IsFinite(value) ? value.ToString("F6", CultureInfo.InvariantCulture) : Word(value));
-        var (drop, longest, isLarge) = (Precision - 1, 0, false);
-        for (var i = 0; i < values.Length; i++)
+        var (decimals, isLarge, isTiny) = (1, false, false);
+        foreach (var value in values)
         {
-            if (Math.Abs(values[i]) < 1e-6 && values[i] != 0)
+            if (double.IsFinite(value))
             {
-                return Scientific(values);
-            }
-            if (double.IsFinite(values[i]))
-            {
-                drop = Math.Min(drop, texts[i].Length - texts[i].AsSpan().TrimEnd('0').Length);
-                longest = Math.Max(longest, texts[i].Length);
-                isLarge |= Math.Abs(values[i]) > Large;
+                decimals = DecimalText.Needed(value, decimals);
+                isLarge |= Math.Abs(value) > Large;
+                isTiny |= Math.Abs(value) < 1 / Large && value != 0;
             }
         }
-        return isLarge && longest - drop > 2 * Precision
-            ? Scientific(values)
-            : Array.ConvertAll(texts, text => text.Contains('.') ? text[..^drop] : text);
+        var scientific = isTiny || (isLarge && Longest(values, decimals) > 2 * DecimalText.Precision);
+        foreach (var value in values)
+        {
+            if (!double.IsFinite(value))
+            {
+                table.Add(double.IsNaN(value) ? NotANumber : value > 0 ? "inf" : "-inf");
+            }
+            else if (scientific)
+            {
+                table.Add(value, "0.000000e+00");
+            }
+            else
+            {
+                table.AddDecimal(value, decimals);
+            }
+        }
     }
 
-    private static string[] Scientific(double[] values) =>
-        Array.ConvertAll(values, value => double.IsFinite(value) ? value.ToString("0.000000e+00", CultureInfo.InvariantCulture) : Word(value));
+    private static int Longest(ReadOnlySpan<double> values, int decimals)
+    {
+        Span<char> text = stackalloc char[DecimalText.MaxLength];
+        var longest = 0;
+        foreach (var value in values)
+        {
+            longest = double.IsFinite(value) ? Math.Max(longest, DecimalText.Format(value, decimals, text)) : longest;
+        }
+        return longest;
+    }
 
-    private static string Word(double value) => double.IsNaN(value) ? NotANumber : value > 0 ? "inf" : "-inf";
-
-    private static string Escape(string text) => text.AsSpan().ContainsAny('\n', '\r', '\t')
-        ? text.Replace("\n", "\\n", StringComparison.Ordinal).Replace("\r", "\\r", StringComparison.Ordinal).Replace("\t", "\\t", StringComparison.Ordinal)
-        : text;
+    private static bool AreWhole(ReadOnlySpan<double> values)
+    {
+        foreach (var value in values)
+        {
+            if (!IsWhole(value))
+            {
+                return false;
+            }
+        }
+        return true;
+    }
 }

@@ -37,11 +37,12 @@ internal static class TextDecoding
     public static string WithoutNul(string text) => text.Replace('\0', '\uFFFD');
 
     /// <summary>Unicode code points of a text: characters as Python counts them.</summary>
-    public static int CodePoints(string text)
+    public static int CodePoints(ReadOnlySpan<char> text)
     {
         var count = text.Length;
-        for (var rest = text.AsSpan(); rest.IndexOfAnyInRange('\uDC00', '\uDFFF') is >= 0 and var second; rest = rest[(second + 1)..])
+        while (text.IndexOfAnyInRange('\uDC00', '\uDFFF') is >= 0 and var second)
         {
+            text = text[(second + 1)..];
             count--;
         }
         return count;

@@ -5,7 +5,7 @@ namespace PyAirtable.Automation.Tests.TextExtraction;
 public sealed class ExtractionRunnerTests
 {
     [Theory]
-    [InlineData(".csv")]
+    [InlineData(".txt")]
     [InlineData(".docx")]
     public async Task ExtractAsync_OutOfTime_SaysHowLong(string extension)
     {

@@ -10,7 +10,8 @@ internal static partial class ProcessLimits
 {
     // Beside its collected heap a process has its libraries' data, stacks, and memory of the decompressor.
     private const ulong UncollectedBytes = 96UL << 20;
-    private const ulong OpenFiles = 64;
+    // Where it is not compiled ahead, a runtime keeps each of its libraries open.
+    private const ulong OpenFiles = 256;
     private const int KillSignal = 9;
     private const int TerminateSignal = 15;
     private const nint SignalIgnored = 1;

@@ -1,13 +1,8 @@
-using System.Buffers;
-
 namespace PyAirtable.Automation.TextExtraction.Packages;
 
 /// <summary>Goes through the attributes of a start tag. Names are as written, values are raw: <see cref="XmlText"/> makes text of them.</summary>
 internal ref struct XmlAttributes(ReadOnlySpan<byte> rest)
 {
-    private static readonly SearchValues<byte> NameEnds = SearchValues.Create(" \t\r\n="u8);
-    private static readonly SearchValues<byte> Blanks = SearchValues.Create(" \t\r\n"u8);
-
     private ReadOnlySpan<byte> _rest = rest;
 
     /// <summary>The attribute's name, with its prefix.</summary>
@@ -28,8 +23,13 @@ internal ref struct XmlAttributes(ReadOnlySpan<byte> rest)
         {
             return false;
         }
-        var length = _rest.IndexOfAny(NameEnds);
-        if (length <= 0)
+        // Names are short: a search by vectors takes longer.
+        var length = 0;
+        while (length < _rest.Length && _rest[length] is not ((byte)'=' or <= (byte)' '))
+        {
+            length++;
+        }
+        if (length == 0)
         {
             throw XmlScanner.Malformed();
         }
@@ -58,10 +58,9 @@ internal ref struct XmlAttributes(ReadOnlySpan<byte> rest)
 
     private void SkipBlanks()
     {
-        if (!_rest.IsEmpty && _rest[0] <= ' ')
+        while (_rest is [(byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n', ..])
         {
-            var blanks = _rest.IndexOfAnyExcept(Blanks);
-            _rest = blanks < 0 ? default : _rest[blanks..];
+            _rest = _rest[1..];
         }
     }
 }

@@ -51,6 +51,9 @@ internal sealed class XmlScanner : IDisposable
     /// <summary>The text as written, at a text.</summary>
     public ReadOnlySpan<byte> RawText => _buffer.AsSpan(_text, _textEnd - _text);
 
+    /// <summary>The bytes behind the token that are in the buffer, for a reader that knows their form: it passes over whole elements only.</summary>
+    public ReadOnlySpan<byte> Ahead => _isEmptyElement ? default : _buffer.AsSpan(_at, _end - _at);
+
     /// <summary>True when the text is a CDATA section, in which nothing stands for anything else.</summary>
     public bool IsLiteral { get; private set; }
 
@@ -102,19 +105,71 @@ internal sealed class XmlScanner : IDisposable
         return XmlToken.None;
     }
 
-    /// <summary>At a start, goes to its end.</summary>
+    /// <summary>Passes over some of the <see cref="Ahead">bytes ahead</see>.</summary>
+    public void Advance(int bytes) => _at += bytes;
+
+    /// <summary>At a start, goes to its end. What is between is passed over as quickly as it can be, and need not be read as tokens.</summary>
     public void Skip()
     {
         var outside = Depth - 1;
-        while (Depth > outside)
+        if (_isEmptyElement)
         {
             Read();
         }
+        while (Depth > outside)
+        {
+            if (_at == _end || _buffer[_at] != '<')
+            {
+                var length = Find("<"u8, 0);
+                _at += length;
+            }
+            while (_end - _at < 2)
+            {
+                Require(Fill());
+            }
+            switch (_buffer[_at + 1])
+            {
+                case (byte)'/':
+                    ReadEnd();
+                    break;
+                case (byte)'?':
+                    Pass("?>"u8, 2);
+                    break;
+                case (byte)'!':
+                    ReadDeclaration();
+                    break;
+                default:
+                    PassStart();
+                    break;
+            }
+        }
+    }
+
+    /// <summary>At a start whose element holds nothing but text, and all of it is in the buffer: gives the text as written and goes to the end. Else it does nothing.</summary>
+    public bool TryReadText(out ReadOnlySpan<byte> raw)
+    {
+        var ahead = _buffer.AsSpan(_at, _end - _at);
+        var length = _isEmptyElement ? -1 : ahead.IndexOf((byte)'<');
+        raw = length < 0 ? default : ahead[..length];
+        var end = length < 0 ? default : ahead[length..];
+        var name = _open.Top;
+        if (end.Length < name.Length + 3 || end[1] != '/' || end[name.Length + 2] != '>' || !end[2..].StartsWith(name))
+        {
+            return false;
+        }
+        _at += length + name.Length + 3;
+        _open.Pop();
+        return true;
     }
 
     /// <summary>At a start, adds all text up to its end, except what stands in elements within it.</summary>
     public void AppendText(StringBuilder text)
     {
+        if (TryReadText(out var raw))
+        {
+            XmlText.Append(text, raw);
+            return;
+        }
         while (true)
         {
             switch (Read())
@@ -210,9 +265,30 @@ internal sealed class XmlScanner : IDisposable
         return XmlToken.Start;
     }
 
+    private void PassStart()
+    {
+        var end = FindTagEnd();
+        var tag = _buffer.AsSpan(_at + 1, end - 1);
+        Require(tag is [> (byte)' ', ..]);
+        if (tag[^1] != '/')
+        {
+            var length = tag.IndexOfAny(" \t\r\n"u8);
+            tag = length < 0 ? tag : tag[..length];
+            Require(tag.Length <= MaxNameBytes);
+            _open.Push(tag);
+        }
+        _at += end + 1;
+    }
+
     // Where the tag's '>' is, counted from the tag's start; one in an attribute's value is none.
     private int FindTagEnd()
     {
+        var ahead = _buffer.AsSpan(_at, _end - _at);
+        var first = ahead.IndexOf((byte)'>');
+        if (first >= 0 && int.IsEvenInteger(ahead[..first].Count((byte)'"')) && !ahead[..first].Contains((byte)'\''))
+        {
+            return first;
+        }
         var from = 1;
         while (true)
         {

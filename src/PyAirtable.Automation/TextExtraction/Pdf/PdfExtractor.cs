@@ -16,6 +16,10 @@ internal sealed class PdfExtractor(int maxPages) : ITextExtractor
     {
         var bytes = File.ReadAllBytes(path);
         cancel.ThrowIfCancellationRequested();
+        if (ReferenceCircle.IsIn(bytes))
+        {
+            return Failed("an object refers to itself");
+        }
         try
         {
             using var document = PdfDocument.Open(bytes, new ParsingOptions { UseLenientParsing = true, SkipMissingFonts = true, FilterProvider = new TextFilters(cancel) });

@@ -1,4 +1,5 @@
 using PyAirtable.Automation.TextExtraction.CompoundFiles;
+using PyAirtable.Automation.TextExtraction.Sheets;
 
 namespace PyAirtable.Automation.TextExtraction.Spreadsheets;
 
@@ -7,16 +8,18 @@ namespace PyAirtable.Automation.TextExtraction.Spreadsheets;
 internal sealed class BiffSheet(BiffWorkbook workbook)
 {
     private const int MostColumns = 256;
-    // pandas reads an error as a missing value, and this is one of its names.
-    private const string Error = "#N/A";
     private const ushort NotANumber = 0xFFFF;
 
-    private readonly List<object?[]> _rows = [];
+    // Records may come in any order.
+    private readonly List<SheetCell[]> _rows = [];
     private (int Row, int Column)? _awaitsText;
 
-    /// <summary>The first rows that are read, all equally long; cells are null, text, double, bool or DateTime.</summary>
+    /// <summary>Reads the cells up to the last row that has a value.</summary>
+    /// <param name="start">Where the sheet begins in the workbook's stream.</param>
+    /// <param name="cells">Where they are put; what it has is forgotten.</param>
+    /// <param name="cancel">Looked at between records.</param>
     /// <exception cref="InvalidDataException">It is damaged.</exception>
-    public IReadOnlyList<object?[]> Read(int start, CancellationToken cancel)
+    public void Read(int start, SheetCells cells, CancellationToken cancel)
     {
         var records = workbook.RecordsOf(start);
         // Charts stand inside of sheets, as substreams of their own.
@@ -33,8 +36,16 @@ internal sealed class BiffSheet(BiffWorkbook workbook)
                 Take(records);
             }
         }
-        var width = _rows.Count == 0 ? 0 : _rows.Max(row => Array.FindLastIndex(row, cell => cell is not null) + 1);
-        return _rows.ConvertAll(row => row[..width]);
+        cells.Clear();
+        foreach (var row in _rows)
+        {
+            cells.AddRow();
+            for (var column = 0; column < row.Length; column++)
+            {
+                cells.Put(column, row[column]);
+            }
+        }
+        cells.TrimRows();
     }
 
     private void Take(BiffRecords records)
@@ -43,10 +54,10 @@ internal sealed class BiffSheet(BiffWorkbook workbook)
         switch (records.Id)
         {
             case BiffRecordId.SharedLabel:
-                Put(fields, workbook.Text(fields.UInt32(6)));
+                Put(fields, SheetCell.OfText(workbook.Text(fields.UInt32(6))));
                 break;
             case BiffRecordId.Label or BiffRecordId.RichLabel:
-                Put(fields, workbook.Label(records, 6));
+                Put(fields, SheetCell.OfText(workbook.Label(records, 6)));
                 break;
             case BiffRecordId.Number:
                 Put(fields, workbook.Number(fields.Double(6), fields.UInt16(4)));
@@ -61,13 +72,13 @@ internal sealed class BiffSheet(BiffWorkbook workbook)
                 }
                 break;
             case BiffRecordId.BooleanOrError:
-                Put(fields, fields.Byte(7) != 0 ? Error : fields.Byte(6) != 0);
+                Put(fields, fields.Byte(7) != 0 ? SheetCell.Error : SheetCell.OfBoolean(fields.Byte(6) != 0));
                 break;
             case BiffRecordId.Formula:
                 TakeResult(fields);
                 break;
             case BiffRecordId.FormulaString when _awaitsText is { } cell:
-                Put(cell.Row, cell.Column, workbook.Label(records, 0));
+                Put(cell.Row, cell.Column, SheetCell.OfText(workbook.Label(records, 0)));
                 _awaitsText = null;
                 break;
         }
@@ -81,22 +92,22 @@ internal sealed class BiffSheet(BiffWorkbook workbook)
             Put(fields, workbook.Number(fields.Double(6), fields.UInt16(4)));
             return;
         }
-        Put(fields, fields.Byte(6) switch { 1 => fields.Byte(8) != 0, 2 => Error, _ => "" });
+        Put(fields, fields.Byte(6) switch { 1 => SheetCell.OfBoolean(fields.Byte(8) != 0), 2 => SheetCell.Error, _ => default });
         _awaitsText = fields.Byte(6) == 0 ? (fields.UInt16(0), fields.UInt16(2)) : null;
     }
 
-    private void Put(BinaryFields fields, object value) => Put(fields.UInt16(0), fields.UInt16(2), value);
+    private void Put(BinaryFields fields, SheetCell value) => Put(fields.UInt16(0), fields.UInt16(2), value);
 
-    private void Put(int row, int column, object value)
+    private void Put(int row, int column, SheetCell value)
     {
         // The header and the rows below it.
-        if (row > ExtractionLimits.MaxRows || column >= MostColumns)
+        if (row >= SheetCells.MaxRows || column >= MostColumns)
         {
             return;
         }
         while (_rows.Count <= row)
         {
-            _rows.Add(new object?[MostColumns]);
+            _rows.Add(new SheetCell[MostColumns]);
         }
         _rows[row][column] = value;
     }

@@ -1,5 +1,6 @@
 using System.Text;
 using PyAirtable.Automation.TextExtraction.CompoundFiles;
+using PyAirtable.Automation.TextExtraction.Sheets;
 
 namespace PyAirtable.Automation.TextExtraction.Spreadsheets;
 
@@ -14,7 +15,7 @@ internal sealed class BiffWorkbook
     private const int SheetCells = 0x0010;
     private const int Worksheet = 0;
 
-    private readonly Dictionary<int, bool> _dateFormats = [];
+    private readonly Dictionary<int, SheetCellKind> _formats = [];
     private readonly List<int> _cellFormats = [];
     private readonly List<string> _texts = [];
     private readonly byte[] _stream;
@@ -47,12 +48,16 @@ internal sealed class BiffWorkbook
     /// <summary>A text that many cells may share.</summary>
     public string Text(uint index) => index < _texts.Count ? _texts[(int)index] : throw new InvalidDataException("a cell has a text that is not there");
 
-    /// <summary>A cell's number, which is a date when the cell's format says so.</summary>
-    public object Number(double number, int cellFormat)
+    /// <summary>
+    /// A cell's number, which is a date when the cell's format says so and a calendar has it. xlrd, by which pandas reads these files, knows
+    /// no durations: they are dates.
+    /// </summary>
+    public SheetCell Number(double number, int cellFormat)
     {
         var format = cellFormat < _cellFormats.Count ? _cellFormats[cellFormat] : 0;
-        var isDate = _dateFormats.TryGetValue(format, out var known) ? known : DateFormats.IsDate(format);
-        return isDate ? DateFormats.ToDate(number, _from1904) : number;
+        var kind = _formats.TryGetValue(format, out var known) ? known : NumberFormat.KindOfBuiltIn(format);
+        var date = kind == SheetCellKind.Number || number < 0 ? SheetCell.Error : SheetDate.Of(number, _from1904, SheetCellKind.Date);
+        return date == SheetCell.Error ? SheetCell.OfNumber(number) : date;
     }
 
     /// <summary>Text of a cell itself: two bytes of length, then the text in the version's form.</summary>
@@ -83,7 +88,7 @@ internal sealed class BiffWorkbook
                 _cellFormats.Add(records.Fields.UInt16(2));
                 break;
             case BiffRecordId.NumberFormat:
-                _dateFormats[records.Fields.UInt16(0)] = DateFormats.IsDate(_isVersion8 ? Label(records, 2) : Label(records, 3, records.Fields.Byte(2)));
+                _formats[records.Fields.UInt16(0)] = NumberFormat.KindOf(_isVersion8 ? Label(records, 2) : Label(records, 3, records.Fields.Byte(2)));
                 break;
             case BiffRecordId.Sheet when records.Fields.Byte(5) == Worksheet:
                 Sheets.Add((Label(records, 7, records.Fields.Byte(6)), records.Fields.Int32(0)));

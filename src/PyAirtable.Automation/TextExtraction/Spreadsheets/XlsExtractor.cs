@@ -1,5 +1,6 @@
 using PyAirtable.Automation.Files;
 using PyAirtable.Automation.TextExtraction.CompoundFiles;
+using PyAirtable.Automation.TextExtraction.Sheets;
 
 namespace PyAirtable.Automation.TextExtraction.Spreadsheets;
 
@@ -13,7 +14,7 @@ internal sealed class XlsExtractor : ITextExtractor
             using var file = CompoundFile.Open(path);
             return file is null ? ExcelText.Failed(ExcelText.NotExcel) : Read(file, FileType.Extension(Path.GetFileName(path)).ToLowerInvariant(), cancel);
         }
-        catch (InvalidDataException e)
+        catch (Exception e) when (e is InvalidDataException or ExtractionLimitException)
         {
             return ExcelText.Failed(e.Message);
         }
@@ -23,18 +24,21 @@ internal sealed class XlsExtractor : ITextExtractor
     {
         var stream = file.Read("Workbook") ?? file.Read("Book") ?? throw new InvalidDataException("Can't find workbook in OLE2 compound document");
         var workbook = new BiffWorkbook(stream, cancel);
-        var rendering = new SheetRendering(extension);
+        var text = new ExcelText(extension);
+        var cells = new SheetCells();
         foreach (var (name, start) in workbook.Sheets)
         {
             try
             {
-                rendering.Add(name, new BiffSheet(workbook).Read(start, cancel), cancel);
+                new BiffSheet(workbook).Read(start, cells, cancel);
             }
             catch (InvalidDataException)
             {
                 // Left out and counted.
+                continue;
             }
+            text.Add(name, cells, cancel);
         }
-        return rendering.Complete(workbook.Sheets.Count);
+        return text.Complete(workbook.Sheets.Count);
     }
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using PyAirtable.Automation.TextExtraction.Packages;
+using PyAirtable.Automation.TextExtraction.Sheets;
 
 namespace PyAirtable.Automation.TextExtraction.Workbooks;
 

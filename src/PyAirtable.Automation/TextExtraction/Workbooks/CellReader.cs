@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 using PyAirtable.Automation.TextExtraction.Packages;
+using PyAirtable.Automation.TextExtraction.Sheets;
 
 namespace PyAirtable.Automation.TextExtraction.Workbooks;
 
@@ -22,6 +23,24 @@ internal sealed class CellReader(XmlScanner xml, Workbook workbook)
         Text,
         Inline,
         Date,
+    }
+
+    /// <summary>Reads the cell that comes next, if it is a plain one.</summary>
+    /// <param name="column">The column of the cell before; this one's after it.</param>
+    /// <param name="cell">What it holds.</param>
+    /// <exception cref="InvalidDataException">Its value is not what it is said to be.</exception>
+    public bool TryReadPlain(ref int column, out SheetCell cell)
+    {
+        cell = default;
+        if (!PlainCell.TryRead(xml.Ahead, out var plain) || TypeOf(plain.Type) is CellType.Inline)
+        {
+            return false;
+        }
+        xml.Advance(plain.Length);
+        column = plain.Reference.IsEmpty ? column + 1 : ColumnOf(plain.Reference);
+        _ = Utf8Parser.TryParse(plain.Style, out int style, out _);
+        cell = ValueOf(TypeOf(plain.Type), style, plain.Value);
+        return true;
     }
 
     /// <summary>At a cell's start, reads it and goes to its end.</summary>
@@ -55,12 +74,12 @@ internal sealed class CellReader(XmlScanner xml, Workbook workbook)
             }
             if (type != CellType.Inline && xml.LocalName is [(byte)'v'])
             {
-                cell = ReadValue(type, style);
+                cell = xml.TryReadText(out var raw) ? ValueOf(type, style, raw) : ReadValue(type, style);
             }
             else if (type == CellType.Inline && xml.LocalName.SequenceEqual("is"u8))
             {
                 RichText.Append(_text, xml);
-                cell = TextCell(RichText.Take(_text));
+                cell = SheetCell.OfText(RichText.Take(_text));
             }
             else
             {
@@ -108,10 +127,11 @@ internal sealed class CellReader(XmlScanner xml, Workbook workbook)
 
     private SheetCell ValueOf(CellType type, int style, ReadOnlySpan<byte> raw) => type switch
     {
-        CellType.Shared => Utf8Parser.TryParse(raw.Trim((byte)' '), out int number, out _) ? TextCell(workbook.Strings[number]) : throw Unfit(),
+        _ when raw.IsEmpty => default,
+        CellType.Shared => Utf8Parser.TryParse(raw.Trim((byte)' '), out int number, out _) ? SheetCell.OfText(workbook.Strings[number]) : throw Unfit(),
         CellType.Boolean => SheetCell.OfBoolean(!raw.Trim((byte)' ').SequenceEqual("0"u8)),
-        CellType.Error => new(SheetCellKind.Error, null, 0),
-        CellType.Text => TextCell(XmlText.Of(raw)),
+        CellType.Error => SheetCell.Error,
+        CellType.Text => SheetCell.OfText(XmlText.Of(raw)),
         CellType.Date => DateCell(XmlText.Of(raw)),
         _ => NumberCell(raw.Trim((byte)' '), style),
     };
@@ -139,8 +159,6 @@ internal sealed class CellReader(XmlScanner xml, Workbook workbook)
         !text.Contains('-', StringComparison.Ordinal) && TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var time) ? SheetCell.OfTime(time) :
         DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal | DateTimeStyles.AssumeUniversal, out var date) ? SheetCell.OfDate(date) :
         throw Unfit();
-
-    private static SheetCell TextCell(string text) => text.Length == 0 ? default : SheetCell.OfText(text);
 
     private static InvalidDataException Unfit() => new("a cell's value is not of its type");
 }

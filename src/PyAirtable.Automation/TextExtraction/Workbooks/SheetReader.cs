@@ -1,76 +1,71 @@
 using System.Buffers.Text;
 using PyAirtable.Automation.TextExtraction.Packages;
+using PyAirtable.Automation.TextExtraction.Sheets;
 
 namespace PyAirtable.Automation.TextExtraction.Workbooks;
 
 /// <summary>Reads a sheet's rows: the header and as many more as a table shows. Rows and cells that are left out of the file are empty.</summary>
-internal sealed class SheetReader
+/// <param name="xml">The sheet's part, at its start.</param>
+/// <param name="workbook">The workbook.</param>
+/// <param name="cells">Where the cells are put; what it has is forgotten.</param>
+internal sealed class SheetReader(XmlScanner xml, Workbook workbook, SheetCells cells)
 {
     private const int MaxRowNumber = 1_048_576;
     private const int MaxColumns = 16_384;
 
-    private readonly XmlScanner _xml;
-    private readonly CellReader _reader;
-    private readonly List<SheetCell> _row = [];
-    private int _cells;
-    private long _characters;
+    private readonly CellReader _reader = new(xml, workbook);
 
-    /// <summary>Reads a sheet's part, which stands at its start.</summary>
-    public SheetReader(XmlScanner xml, Workbook workbook) => (_xml, _reader) = (xml, new CellReader(xml, workbook));
-
-    /// <summary>The rows, each up to its last cell with a value; the last row has one.</summary>
+    /// <summary>Reads the cells up to the last row that has a value.</summary>
     /// <exception cref="InvalidDataException">It is no sheet, or has a cell where no sheet has one.</exception>
-    public List<SheetCell[]> Read(CancellationToken cancel)
+    /// <exception cref="ExtractionLimitException">It has too many cells, or too much text in them.</exception>
+    public void Read(CancellationToken cancel)
     {
-        if (_xml.Read() != XmlToken.Start || !_xml.LocalName.SequenceEqual("worksheet"u8))
+        cells.Clear();
+        if (xml.Read() != XmlToken.Start || !xml.LocalName.SequenceEqual("worksheet"u8))
         {
             throw new InvalidDataException("the part is not a sheet");
         }
-        while (_xml.Read() is not XmlToken.None and var token)
+        while (xml.Read() is not XmlToken.None and var token)
         {
-            if (token == XmlToken.Start && _xml.LocalName.SequenceEqual("sheetData"u8))
+            if (token == XmlToken.Start && xml.LocalName.SequenceEqual("sheetData"u8))
             {
-                return ReadRows(cancel);
+                ReadRows(cancel);
+                cells.TrimRows();
+                return;
             }
             if (token == XmlToken.Start)
             {
-                _xml.Skip();
+                xml.Skip();
             }
         }
-        return [];
     }
 
-    private List<SheetCell[]> ReadRows(CancellationToken cancel)
+    private void ReadRows(CancellationToken cancel)
     {
-        var rows = new List<SheetCell[]>();
-        var filled = 0;
-        while (_xml.Read() is not XmlToken.End and var token)
+        while (xml.Read() is not XmlToken.End and var token)
         {
             cancel.ThrowIfCancellationRequested();
             if (token != XmlToken.Start)
             {
                 continue;
             }
-            var number = _xml.LocalName.SequenceEqual("row"u8) ? RowNumber(_xml.Attributes, rows.Count + 1) : 0;
-            if (number > ExtractionLimits.MaxRows + 1)
+            var number = xml.LocalName.SequenceEqual("row"u8) ? RowNumber(xml.Attributes, cells.RowCount + 1) : 0;
+            if (number > SheetCells.MaxRows)
             {
-                break;
+                return;
             }
             // One that comes too late for its place is passed over.
-            if (number <= rows.Count)
+            if (number <= cells.RowCount)
             {
-                _xml.Skip();
+                xml.Skip();
                 continue;
             }
-            while (rows.Count < number - 1)
+            while (cells.RowCount < number)
             {
-                rows.Add([]);
+                cells.AddRow();
             }
-            rows.Add(ReadRow());
-            filled = rows[^1].Length > 0 ? rows.Count : filled;
+            ReadRow();
         }
-        rows.RemoveRange(filled, rows.Count - filled);
-        return rows;
     }
 
     private static int RowNumber(XmlAttributes attributes, int next)
@@ -87,57 +82,39 @@ internal sealed class SheetReader
         return next;
     }
 
-    private SheetCell[] ReadRow()
+    private void ReadRow()
     {
-        _row.Clear();
         var column = -1;
-        while (_xml.Read() is not XmlToken.End and var token)
+        while (true)
         {
-            if (token != XmlToken.Start)
+            while (_reader.TryReadPlain(ref column, out var plain))
             {
-                continue;
+                Put(column, plain);
             }
-            if (!_xml.LocalName.SequenceEqual("c"u8))
+            var token = xml.Read();
+            if (token == XmlToken.End)
             {
-                _xml.Skip();
-                continue;
+                return;
             }
-            column++;
-            var cell = _reader.Read(ref column);
-            if (column is < 0 or >= MaxColumns)
+            if (token == XmlToken.Start && xml.LocalName.SequenceEqual("c"u8))
             {
-                throw new InvalidDataException("a cell has no place in a sheet");
+                column++;
+                var cell = _reader.Read(ref column);
+                Put(column, cell);
             }
-            if (cell.Kind != SheetCellKind.Empty)
+            else if (token == XmlToken.Start)
             {
-                Place(cell, column);
+                xml.Skip();
             }
         }
-        return [.. _row];
     }
 
-    private void Place(SheetCell cell, int column)
+    private void Put(int column, in SheetCell cell)
     {
-        // Whatever the table looks like, it has all of this in it.
-        _characters += cell.Text?.Length ?? 0;
-        if (_characters > ExtractionLimits.MaxCharacters)
+        if (column is < 0 or >= MaxColumns)
         {
-            throw new ExtractionLimitException();
+            throw new InvalidDataException("a cell has no place in a sheet");
         }
-        if (column < _row.Count)
-        {
-            _row[column] = cell;
-            return;
-        }
-        _cells += column + 1 - _row.Count;
-        if (_cells > ExtractionLimits.MaxCells)
-        {
-            throw new ExtractionLimitException(ExtractionLimits.TooManyCells);
-        }
-        while (_row.Count < column)
-        {
-            _row.Add(default);
-        }
-        _row.Add(cell);
+        cells.Put(column, cell);
     }
 }

@@ -1,5 +1,6 @@
 using PyAirtable.Automation.Files;
 using PyAirtable.Automation.TextExtraction.Packages;
+using PyAirtable.Automation.TextExtraction.Sheets;
 
 namespace PyAirtable.Automation.TextExtraction.Workbooks;
 
@@ -12,25 +13,16 @@ internal sealed class XlsxExtractor : ITextExtractor
         {
             using var package = ZipPackage.Open(path) ?? throw new InvalidDataException(ExcelText.NotExcel);
             using var workbook = Workbook.Open(package);
-            var content = new List<string>();
-            var tables = new List<SheetTable>();
-            var length = 0L;
+            var text = new ExcelText(FileType.Extension(Path.GetFileName(path)).ToLowerInvariant());
+            var cells = new SheetCells();
             foreach (var (name, part) in workbook.Sheets)
             {
-                if (ReadRows(workbook, part, cancel) is { } rows)
+                if (TryRead(workbook, part, cells, cancel))
                 {
-                    var table = new SheetTable(name, rows);
-                    tables.Add(table);
-                    content.Add($"{(content.Count == 0 ? "" : "\n\n")}--- Sheet: {name} ---\n");
-                    content.Add(table.Render(rows, cancel));
-                    length += content[^2].Length + content[^1].Length;
-                    if (length > ExtractionLimits.MaxCharacters)
-                    {
-                        throw new ExtractionLimitException();
-                    }
+                    text.Add(name, cells, cancel);
                 }
             }
-            return new(string.Concat(content).Trim(), Describe(FileType.Extension(Path.GetFileName(path)).ToLowerInvariant(), workbook.Sheets.Count, tables));
+            return text.Complete(workbook.Sheets.Count);
         }
         catch (Exception e) when (e is InvalidDataException or ExtractionLimitException)
         {
@@ -38,25 +30,20 @@ internal sealed class XlsxExtractor : ITextExtractor
         }
     }
 
-    private static List<SheetCell[]>? ReadRows(Workbook workbook, string part, CancellationToken cancel)
+    private static bool TryRead(Workbook workbook, string part, SheetCells cells, CancellationToken cancel)
     {
         try
         {
             using var xml = workbook.Scan(part);
-            return xml is null ? null : new SheetReader(xml, workbook).Read(cancel);
+            if (xml is not null)
+            {
+                new SheetReader(xml, workbook, cells).Read(cancel);
+            }
+            return xml is not null;
         }
         catch (InvalidDataException)
         {
-            return null;
+            return false;
         }
-    }
-
-    private static string Describe(string extension, int sheets, List<SheetTable> tables)
-    {
-        if (tables.Sum(table => table.Columns.Sum(static name => (long)name.Length)) > ExtractionLimits.MaxNameCharacters)
-        {
-            throw new ExtractionLimitException(ExtractionLimits.TooManyNames);
-        }
-        return ExcelText.Describe(extension, sheets, tables, static (json, table) => table.Write(json));
     }
 }

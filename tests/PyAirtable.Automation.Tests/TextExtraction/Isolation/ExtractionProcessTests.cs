@@ -99,10 +99,10 @@ public sealed class ExtractionProcessTests : IDisposable
     [Fact]
     public async Task Extract_SmallText_NeedsNoChild()
     {
-        using var file = new TemporaryFile("a,b\n1,2\n"u8.ToArray(), ".csv");
+        using var file = new TemporaryFile("text"u8.ToArray(), ".txt");
         var found = await ChildCommand.Runner(ChildCommand.Shell("exit 1")).ExtractAsync(file.Path, _token);
 
-        Assert.Equal(" a  b\n 1  2", found.Content);
+        Assert.Equal("text", found.Content);
     }
 
     [Fact]

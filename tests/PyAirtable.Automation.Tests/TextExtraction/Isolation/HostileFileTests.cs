@@ -1,21 +1,21 @@
+using PyAirtable.Automation.Tests.TextExtraction.Pdf;
 using PyAirtable.Automation.TextExtraction;
 
 namespace PyAirtable.Automation.Tests.TextExtraction.Isolation;
 
-/// <summary>Each hostile file is read or refused by a child of little memory, and says why.</summary>
-public sealed class HostileFileTests
+/// <summary>Each hostile file, uploaded to the service, is read or refused by a child of little memory, and says why; the service answers all along.</summary>
+public sealed class HostileFileTests(ExtractingService service) : IClassFixture<ExtractingService>
 {
-    public static TheoryData<string> Names => [.. HostileFiles.All.Keys];
+    public static TheoryData<string> Names => [.. HostileFiles.All.Keys, .. HostilePdfs.All.Keys];
 
     [Theory]
     [MemberData(nameof(Names))]
     public async Task Extract_HostileFile_EndsWithinItsBounds(string name)
     {
-        var (expected, content) = HostileFiles.All[name];
-        using var file = new TemporaryFile(content(), Path.GetExtension(name));
-        var found = await ChildCommand.Runner().ExtractAsync(file.Path, TestContext.Current.CancellationToken);
+        var (expected, content) = HostileFiles.All.TryGetValue(name, out var file) ? file : HostilePdfs.All[name];
+        var found = await service.ExtractAsync(name, content());
 
-        Assert.Equal(expected, found.Error ?? found.Content);
+        Assert.Equal(expected, (found.TryGetProperty("error", out var error) ? error : found.GetProperty("content")).GetString());
     }
 
     [Theory]

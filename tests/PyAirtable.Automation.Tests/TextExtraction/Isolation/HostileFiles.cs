@@ -1,5 +1,8 @@
 using System.Text;
+using PyAirtable.Automation.Tests.TextExtraction.CompoundFiles;
 using PyAirtable.Automation.Tests.TextExtraction.Packages;
+using PyAirtable.Automation.Tests.TextExtraction.Spreadsheets;
+using PyAirtable.Automation.Tests.TextExtraction.WordDocuments;
 
 namespace PyAirtable.Automation.Tests.TextExtraction.Isolation;
 
@@ -57,14 +60,34 @@ internal static class HostileFiles
         ["long-comment.xlsx"] = (Excel + "a tag or text of more than 16777216 bytes", () => OfficeFile.Xlsx(("S", $"<!--{new string('x', 17 << 20)}-->"))),
         ["much-shared-text.xlsx"] = (Excel + "more than 67108864 characters of text", MuchSharedText),
         ["one-text-everywhere.xlsx"] = (Excel + "more than 67108864 characters of text", OneTextEverywhere),
-        ["far-cells.xlsx"] = (Excel + "more than 4000000 cells in a sheet", () => OfficeFile.Xlsx(("S", string.Concat(Enumerable.Range(1, 1001).Select(i => $"<row r=\"{i}\"><c r=\"XFD{i}\"><v>1</v></c></row>"))))),
+        ["far-cells.xlsx"] = (Excel + "more than 4000000 cells in a table", () => OfficeFile.Xlsx(("S", string.Concat(Enumerable.Range(1, 1001).Select(i => $"<row r=\"{i}\"><c r=\"XFD{i}\"><v>1</v></c></row>"))))),
         ["long-names.xlsx"] = (Excel + "more than 4194304 characters of column names", LongNames),
         ["far-row.xlsx"] = (Empty, () => OfficeFile.Xlsx(("S", "<row r=\"1048576\"><c r=\"A1048576\"><v>1</v></c></row>"))),
         ["odd-numbers.xlsx"] = ("", () => OfficeFile.Xlsx(("S", "<row><c><v>1e999</v></c></row>"))),
         ["odd-styles.xlsx"] = ("--- Sheet: S ---\n d   e\n 1 NaN", () => OfficeFile.Xlsx(("S", OfficeFile.Row("d", "e") + "<row><c s=\"99999999999999\"><v>1</v></c><c s=\"1\"><v>1e300</v></c></row>"))),
         ["odd-dates.xlsx"] = ("--- Sheet: S ---\n  d   e\nNaN NaN", () => OfficeFile.Xlsx(("S", OfficeFile.Row("d", "e") + "<row><c s=\"1\"><v>-99999999</v></c><c s=\"5\"><v>1e18</v></c></row>"))),
+        ["empty.doc"] = (Docx + "Package not found", () => []),
+        ["chain-in-circles.doc"] = (Docx + "Package not found", () => Circular("WordDocument")),
+        ["chain-in-circles.xls"] = (Excel + "a chain of sectors is broken", () => Circular("Workbook")),
+        ["really-xls.doc"] = (Docx + "Package not found", () => WorkbookBuilder.Build(("S", []))),
+        ["really-doc.xls"] = (Excel + "Can't find workbook in OLE2 compound document", () => new WordDocumentBuilder().Paragraph("T").Build()),
+        ["encrypted.xls"] = (Excel + "Workbook is encrypted", () => WorkbookBuilder.Build(WorkbookBuilder.Record(0x002F, 1, 0), ("S", []))),
+        ["cut-off.xls"] = (Excel + "a sector is beyond the end of the file", () => WorkbookBuilder.Build(("S", [["a"], [1]]))[..700]),
+        ["empty.txt"] = ("", () => []),
+        ["really-archive.txt"] = ("PK\u0005\u0006" + new string('\uFFFD', 18), () => OfficeFile.Archive()),
+        ["empty.csv"] = ("CSV extraction failed: No columns to parse from file", () => []),
+        ["short-rows.csv"] = ("Extraction failed: more than 4000000 cells in a table", () => [.. Enumerable.Repeat((byte)',', 50_000), .. string.Concat(Enumerable.Repeat("\na", 1000)).Select(unit => (byte)unit)]),
+        ["open-quote.csv"] = ("CSV extraction failed: Error tokenizing data. C error: EOF inside string starting at row 1", () => [.. "a,b\n\""u8, .. new byte[2_000_000]]),
         ["backwards.xlsx"] = ("--- Sheet: S ---\n a\n 1", () => OfficeFile.Xlsx(("S", OfficeFile.Row("a") + "<row r=\"2\"><c><v>1</v></c></row><row r=\"1\"><c><v>9</v></c></row><row r=\"2\"><c><v>9</v></c></row>"))),
     };
+
+    // The first sector of its only file goes on in itself.
+    private static byte[] Circular(string name)
+    {
+        var file = CompoundFileBuilder.Build((name, new byte[100_000]));
+        CompoundFileBuilder.Put32(file, (BitConverter.ToInt32(file, 76) + 1) * 512, 0);
+        return file;
+    }
 
     private static byte[] Document(string xml) => OfficeFile.Archive(OfficeFile.Ties("d.xml"), ("d.xml", xml));
 

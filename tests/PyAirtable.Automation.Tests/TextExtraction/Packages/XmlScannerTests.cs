@@ -83,6 +83,65 @@ public sealed class XmlScannerTests
         Assert.Equal((XmlToken.Start, "e"), (scanner.Read(), Encoding.UTF8.GetString(scanner.LocalName)));
     }
 
+    // Whatever stands in it, pieces of one byte included.
+    [Theory]
+    [InlineData("<b/>")]
+    [InlineData("<b></b>")]
+    [InlineData("<b x='/>' y=\"'>\">a<!-- </b> --><![CDATA[</b>]]><?p </b>?><c z='1' /><c\n></c >\r\n</b >")]
+    public void Skip_Element_LeavesTheNextToken(string element)
+    {
+        using var pieces = new XmlScanner(new Trickle(Encoding.UTF8.GetBytes($"<a>{element}<e/></a>")));
+        pieces.Read();
+        pieces.Read();
+        pieces.Skip();
+
+        Assert.Equal((1, XmlToken.Start, "e"), (pieces.Depth, pieces.Read(), Encoding.UTF8.GetString(pieces.LocalName)));
+    }
+
+    [Theory]
+    [InlineData("<a><b><c></b></c></a>")]
+    [InlineData("<a><b><c></a>")]
+    [InlineData("<a><b>< c/></b></a>")]
+    [InlineData("<a><b><!DOCTYPE c></b></a>")]
+    [InlineData("<a><b>text")]
+    public void Skip_NotWellFormed_Throws(string xml)
+    {
+        using var scanner = Scan(xml);
+        scanner.Read();
+        scanner.Read();
+
+        Assert.Throws<InvalidDataException>(scanner.Skip);
+    }
+
+    [Fact]
+    public void Skip_TooDeep_Throws()
+    {
+        using var scanner = Scan(string.Concat(Enumerable.Repeat("<a>", ExtractionLimits.MaxDepth + 1)));
+        scanner.Read();
+
+        Assert.Equal(ExtractionLimits.TooDeep, Assert.Throws<ExtractionLimitException>(scanner.Skip).Message);
+    }
+
+    [Theory]
+    [InlineData("<a><b>x&amp;y</b></a>", "x&amp;y")]
+    [InlineData("<a><b></b></a>", "")]
+    [InlineData("<a><b/></a>", null)]
+    [InlineData("<a><b>x<c/></b></a>", null)]
+    [InlineData("<a><b><![CDATA[x]]></b></a>", null)]
+    [InlineData("<a><b>x</b ></a>", null)]
+    [InlineData("<a><b>x</bb></a>", null)]
+    [InlineData("<a><b>x", null)]
+    public void TryReadText_Element_GivesTextAlone(string xml, string? expected)
+    {
+        using var scanner = Scan(xml);
+        scanner.Read();
+        scanner.Read();
+        var isText = scanner.TryReadText(out var raw);
+
+        Assert.Equal(expected, isText ? Encoding.UTF8.GetString(raw) : null);
+        Assert.Equal(isText ? 1 : 2, scanner.Depth);
+    }
+
     [Fact]
     public void AppendText_ElementsWithin_AreLeftOut()
     {

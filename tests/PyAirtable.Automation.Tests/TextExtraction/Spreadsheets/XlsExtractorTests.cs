@@ -99,6 +99,16 @@ public sealed class XlsExtractorTests
     }
 
     [Fact]
+    public void Extract_DatesThatNoCalendarHas_StayNumbers()
+    {
+        byte[] Number(int row, double value) => WorkbookBuilder.Record(0x0203, [.. WorkbookBuilder.Cell(row, 0, 2), .. BitConverter.GetBytes(value)]);
+
+        var found = Extract(WorkbookBuilder.Build([], ("S", [.. Label(0, 0, "d"), .. Number(1, -1.5), .. Number(2, 3e6), .. Number(3, double.NaN)])));
+
+        Assert.EndsWith("\n        d\n     -1.5\n3000000.0\n      NaN", found.Content, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Extract_ChartInSheet_IsSkipped()
     {
         byte[] chart = [.. WorkbookBuilder.Record(0x0809, [0, 6, 0x20, 0, .. new byte[12]]), .. Label(0, 0, "chart"), .. WorkbookBuilder.Record(0x000A)];
@@ -178,7 +188,7 @@ public sealed class XlsExtractorTests
             once.AsSpan(places[0], 4).CopyTo(once.AsSpan(place));
         }
 
-        Assert.Throws<ExtractionLimitException>(() => Extract(CompoundFileBuilder.Build(("Workbook", once))));
+        Assert.Equal("Excel extraction failed: more than 67108864 characters of text", Extract(CompoundFileBuilder.Build(("Workbook", once))).Error);
     }
 
     public static TheoryData<string, byte[]> BrokenSheets => new()

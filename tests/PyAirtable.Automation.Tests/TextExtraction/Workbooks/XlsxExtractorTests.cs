@@ -22,7 +22,7 @@ public sealed class XlsxExtractorTests
         { OfficeFile.Row("b", "c") + "<row><c t=\"b\"><v>1</v></c><c t=\"b\"><v>0</v></c></row><row><c t=\"b\"><v>0</v></c><c/></row>", "    b   c\n True 0.0\nFalse NaN" },
         { OfficeFile.Row("m") + "<row><c t=\"b\"><v>1</v></c></row>" + OfficeFile.Row(5), " m\n 1\n 5" },
         { OfficeFile.Row("e", "f") + "<row><c t=\"e\"><v>#DIV/0!</v></c><c t=\"str\"><f>A1</f><v>x&amp;y</v></c></row>", "  e   f\nNaN x&y" },
-        { OfficeFile.Row("m") + OfficeFile.Row(1) + OfficeFile.Row("x") + OfficeFile.Row(2.5), "  m\n  1\n  x\n2.5" },
+        { OfficeFile.Row("m") + OfficeFile.Row(1) + OfficeFile.Row("x") + OfficeFile.Row(2.5), "   m\n   1\n   x\n 2.5" },
         { OfficeFile.Row("n") + OfficeFile.Row("007"), " n\n 7" },
         { OfficeFile.Row("n") + "<row><c><v>12345678901234567</v></c></row>", "                n\n12345678901234567" },
         { OfficeFile.Row("n") + "<row><c><v>1E+2</v></c></row>", "  n\n100" },
@@ -30,6 +30,7 @@ public sealed class XlsxExtractorTests
         { OfficeFile.Row("a") + OfficeFile.Row("x\ny\tz") + OfficeFile.Row("ü😀"), "      a\nx\\ny\\tz\n     ü😀" },
         { OfficeFile.Row("a", "b") + "<row><c t=\"s\"><v>1</v></c><c t=\"s\"><v>0</v></c></row>", "  a     b\none plain" },
         { OfficeFile.Row("a", "b") + "<row><c t=\"d\"><v>2025-01-02T00:00:00</v></c><c><v></v></c></row>", "         a   b\n2025-01-02 NaN" },
+        { OfficeFile.Row("a", "b") + "<row><c><v/></c><c><v> 7 </v></c></row>", "  a  b\nNaN  7" },
         { OfficeFile.Row("a") + OfficeFile.Row(1) + OfficeFile.Row(null, null) + "<row r=\"9\"><c s=\"1\"/></row>", " a\n 1" },
     };
 

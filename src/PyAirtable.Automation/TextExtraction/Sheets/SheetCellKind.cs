@@ -1,4 +1,4 @@
-namespace PyAirtable.Automation.TextExtraction.Workbooks;
+namespace PyAirtable.Automation.TextExtraction.Sheets;
 
 /// <summary>What a sheet's cell holds.</summary>
 internal enum SheetCellKind

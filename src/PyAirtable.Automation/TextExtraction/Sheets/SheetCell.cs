@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace PyAirtable.Automation.TextExtraction.Workbooks;
+namespace PyAirtable.Automation.TextExtraction.Sheets;
 
 /// <summary>A cell's value.</summary>
 /// <param name="Kind">What it is.</param>
@@ -8,7 +8,10 @@ namespace PyAirtable.Automation.TextExtraction.Workbooks;
 /// <param name="Bits">The number's bits, 0 or 1 of a boolean, ticks of all that has to do with time.</param>
 internal readonly record struct SheetCell(SheetCellKind Kind, string? Text, long Bits)
 {
-    /// <summary>The number, of a number.</summary>
+    /// <summary>A value that is missing.</summary>
+    public static readonly SheetCell Error = new(SheetCellKind.Error, null, 0);
+
+    /// <summary>The number, of a number; it is finite.</summary>
     public double Number => BitConverter.Int64BitsToDouble(Bits);
 
     /// <summary>True when pandas takes it for missing.</summary>
@@ -17,9 +20,14 @@ internal readonly record struct SheetCell(SheetCellKind Kind, string? Text, long
     /// <summary>True for a number without a fraction, of 64 bits.</summary>
     public bool IsWhole => Kind == SheetCellKind.Number && TableColumn.IsWhole(Number);
 
-    public static SheetCell OfText(string text) => new(SheetCellKind.Text, text, 0);
+    /// <summary>True for a date without a time.</summary>
+    public bool IsDay => Kind == SheetCellKind.Date && Bits % TimeSpan.TicksPerDay == 0;
 
-    public static SheetCell OfNumber(double number) => new(SheetCellKind.Number, null, BitConverter.DoubleToInt64Bits(number));
+    /// <summary>A text; an empty one is an empty cell.</summary>
+    public static SheetCell OfText(string text) => text.Length == 0 ? default : new(SheetCellKind.Text, text, 0);
+
+    /// <summary>A number; a missing value when it is not finite.</summary>
+    public static SheetCell OfNumber(double number) => double.IsFinite(number) ? new(SheetCellKind.Number, null, BitConverter.DoubleToInt64Bits(number)) : Error;
 
     public static SheetCell OfBoolean(bool value) => new(SheetCellKind.Boolean, null, value ? 1 : 0);
 
@@ -29,13 +37,12 @@ internal readonly record struct SheetCell(SheetCellKind Kind, string? Text, long
 
     public static SheetCell OfDuration(TimeSpan duration) => new(SheetCellKind.Duration, null, duration.Ticks);
 
-    /// <summary>It as text in a column of several kinds, or in a header.</summary>
+    /// <summary>It as Python's <c>str()</c> has it.</summary>
     public override string ToString() => Kind switch
     {
         SheetCellKind.Text => Text!,
-        // Six decimals are as many as a table shows.
         SheetCellKind.Number when IsWhole => ((long)Number).ToString(CultureInfo.InvariantCulture),
-        SheetCellKind.Number => Number.ToString(Math.Abs(Number) is > 1e-6 and < 1e15 ? "0.0#####" : "R", CultureInfo.InvariantCulture),
+        SheetCellKind.Number => Number.ToString(double.IsInteger(Number) ? "F0" : "R", CultureInfo.InvariantCulture),
         SheetCellKind.Boolean => Bits == 1 ? "True" : "False",
         SheetCellKind.Date => new DateTime(Bits).ToString(Bits % TimeSpan.TicksPerSecond == 0 ? "yyyy-MM-dd HH:mm:ss" : "yyyy-MM-dd HH:mm:ss.ffffff", CultureInfo.InvariantCulture),
         SheetCellKind.Time => new TimeSpan(Bits).ToString(Bits % TimeSpan.TicksPerSecond == 0 ? @"hh\:mm\:ss" : @"hh\:mm\:ss\.ffffff", CultureInfo.InvariantCulture),

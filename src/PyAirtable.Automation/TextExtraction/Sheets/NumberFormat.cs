@@ -1,4 +1,4 @@
-namespace PyAirtable.Automation.TextExtraction.Workbooks;
+namespace PyAirtable.Automation.TextExtraction.Sheets;
 
 /// <summary>Tells from a number format's code whether it shows dates, by openpyxl's rules: a letter of dates outside of quotes and brackets.</summary>
 internal static class NumberFormat
@@ -30,11 +30,11 @@ internal static class NumberFormat
         return isDate ? SheetCellKind.Date : SheetCellKind.Number;
     }
 
-    /// <summary>The same for the formats that have a number and no code (ECMA-376 part 1, 18.8.30).</summary>
+    /// <summary>The same for the formats that have a number and no code, those of East Asia included (ECMA-376 part 1, 18.8.30).</summary>
     public static SheetCellKind KindOfBuiltIn(int id) => id switch
     {
         46 => SheetCellKind.Duration,
-        (>= 14 and <= 22) or 45 or 47 => SheetCellKind.Date,
+        (>= 14 and <= 22) or (>= 27 and <= 36) or 45 or 47 or (>= 50 and <= 58) => SheetCellKind.Date,
         _ => SheetCellKind.Number,
     };
 

@@ -1,0 +1,95 @@
+namespace PyAirtable.Automation.TextExtraction.Sheets;
+
+/// <summary>
+/// A sheet's cells: the header and as many more rows as a table shows, each up to its last cell with a value, one after the other in one
+/// array. One of these serves sheet after sheet.
+/// </summary>
+internal sealed class SheetCells
+{
+    /// <summary>Rows that are kept, the header included.</summary>
+    public const int MaxRows = ExtractionLimits.MaxRows + 1;
+
+    private static readonly SheetCell Empty = new(SheetCellKind.Empty, null, 0);
+
+    // Where each row begins; where it ends, the next one begins.
+    private readonly int[] _starts = new int[MaxRows + 1];
+    private SheetCell[] _cells = new SheetCell[1024];
+    private long _characters;
+
+    /// <summary>Rows, the header included.</summary>
+    public int RowCount { get; private set; }
+
+    /// <summary>Cells of the longest row.</summary>
+    public int Width { get; private set; }
+
+    /// <summary>A cell, by its row and column from 0; an empty one where the row has ended.</summary>
+    public ref readonly SheetCell this[int row, int column]
+    {
+        get
+        {
+            var at = _starts[row] + column;
+            if (at < _starts[row + 1])
+            {
+                return ref _cells[at];
+            }
+            return ref Empty;
+        }
+    }
+
+    /// <summary>Forgets the sheet before.</summary>
+    public void Clear() => (RowCount, Width, _characters) = (0, 0, 0);
+
+    /// <summary>Begins the next row.</summary>
+    public void AddRow()
+    {
+        RowCount++;
+        _starts[RowCount] = _starts[RowCount - 1];
+    }
+
+    /// <summary>Puts a cell into the last row; those before it that are not there yet become empty ones.</summary>
+    /// <exception cref="ExtractionLimitException">There are too many cells, or there is too much text in them.</exception>
+    public void Put(int column, in SheetCell cell)
+    {
+        if (cell.Kind == SheetCellKind.Empty)
+        {
+            return;
+        }
+        // Whatever the table looks like, it has all of this in it.
+        _characters += cell.Text?.Length ?? 0;
+        if (_characters > ExtractionLimits.MaxCharacters)
+        {
+            throw new ExtractionLimitException();
+        }
+        ref var end = ref _starts[RowCount];
+        var at = _starts[RowCount - 1] + column;
+        if (at >= end)
+        {
+            Grow(at + 1);
+            _cells.AsSpan(end, at - end).Clear();
+            end = at + 1;
+            Width = Math.Max(Width, column + 1);
+        }
+        _cells[at] = cell;
+    }
+
+    /// <summary>Leaves out the rows at the end that have no value.</summary>
+    public void TrimRows()
+    {
+        while (RowCount > 0 && _starts[RowCount] == _starts[RowCount - 1])
+        {
+            RowCount--;
+        }
+    }
+
+    private void Grow(int count)
+    {
+        if (count > ExtractionLimits.MaxCells)
+        {
+            throw new ExtractionLimitException(ExtractionLimits.TooManyCells);
+        }
+        if (count > _cells.Length)
+        {
+            Array.Resize(ref _cells, Math.Max(count, _cells.Length * 2));
+        }
+    }
+}

@@ -1,0 +1,106 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace PyAirtable.Automation.TextExtraction.Sheets;
+
+/// <summary>A sheet as a table: its first row names the columns (automation contract 2.6). It keeps its text, not its cells.</summary>
+internal sealed class SheetTable
+{
+    private readonly string _name;
+    private readonly int _rows;
+    private readonly SheetCell[] _names;
+    private readonly PrintedTable? _printed;
+    private readonly string _withoutRows;
+
+    /// <summary>Names the columns and prints them.</summary>
+    /// <param name="name">The sheet's name.</param>
+    /// <param name="cells">Its cells.</param>
+    /// <param name="cancel">Looked at between columns.</param>
+    /// <exception cref="ExtractionLimitException">It has too many cells, or too much text in them.</exception>
+    public SheetTable(string name, SheetCells cells, CancellationToken cancel)
+    {
+        (_name, _rows) = (name, Math.Max(0, cells.RowCount - 1));
+        var header = new SheetCell[cells.Width];
+        for (var i = 0; i < header.Length; i++)
+        {
+            header[i] = cells[0, i];
+        }
+        _names = ColumnNames.Unique(header, static cell => cell.Kind == SheetCellKind.Empty, SheetCell.OfText);
+        var areDays = Array.TrueForAll(_names, static cell => cell.IsDay);
+        var columns = Array.ConvertAll(_names, cell => areDays ? new DateTime(cell.Bits).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : cell.ToString());
+        NameLength = columns.Sum(static column => (long)column.Length);
+        _withoutRows = _rows == 0 ? PrintedTable.WithoutRows(columns) : "";
+        _printed = _rows == 0 ? null : Print(columns, cells, cancel);
+    }
+
+    /// <summary>UTF-16 units of the columns' names.</summary>
+    public long NameLength { get; }
+
+    /// <summary>UTF-16 units of the text.</summary>
+    public long Length => Head.Length + (_printed?.Length ?? _withoutRows.Length);
+
+    private string Head => $"--- Sheet: {_name} ---\n";
+
+    /// <summary>Writes the text to the start of a place; gives its length.</summary>
+    public int Write(Span<char> text)
+    {
+        Head.CopyTo(text);
+        text = text.Slice(Head.Length, (int)Length - Head.Length);
+        _withoutRows.CopyTo(text);
+        _printed?.Write(text);
+        return Head.Length + text.Length;
+    }
+
+    /// <summary>Writes what the metadata says of it.</summary>
+    public void Write(Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteString("name"u8, _name);
+        json.WriteNumber("rows"u8, _rows);
+        json.WriteNumber("columns"u8, _names.Length);
+        json.WriteStartArray("column_names"u8);
+        foreach (var name in _names)
+        {
+            WriteName(json, name);
+        }
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static PrintedTable Print(string[] columns, SheetCells cells, CancellationToken cancel)
+    {
+        // Rows may be shorter than the header, but are printed as long.
+        if ((long)columns.Length * cells.RowCount > ExtractionLimits.MaxCells)
+        {
+            throw new ExtractionLimitException(ExtractionLimits.TooManyCells);
+        }
+        var printed = new PrintedTable(columns.Length, cells.RowCount - 1);
+        for (var column = 0; column < columns.Length; column++)
+        {
+            cancel.ThrowIfCancellationRequested();
+            SheetColumn.Add(printed, columns[column], cells, column);
+        }
+        return printed;
+    }
+
+    // What is not text stays what it is. JSON has no dates (D27).
+    private static void WriteName(Utf8JsonWriter json, SheetCell name)
+    {
+        if (name.IsWhole)
+        {
+            json.WriteNumberValue((long)name.Number);
+        }
+        else if (name.Kind == SheetCellKind.Number)
+        {
+            json.WriteNumberValue(name.Number);
+        }
+        else if (name.Kind == SheetCellKind.Boolean)
+        {
+            json.WriteBooleanValue(name.Bits == 1);
+        }
+        else
+        {
+            json.WriteStringValue(name.Kind == SheetCellKind.Date ? name.ToString().Replace(' ', 'T') : name.ToString());
+        }
+    }
+}
