@@ -13,7 +13,8 @@ internal sealed class SheetCells
 
     // Where each row begins; where it ends, the next one begins.
     private readonly int[] _starts = new int[MaxRows + 1];
-    private SheetCell[] _cells = new SheetCell[1024];
+    // Room for most sheets: pages of it that are not used cost nothing, copies would.
+    private SheetCell[] _cells = new SheetCell[32 * 1024];
     private long _characters;
 
     /// <summary>Rows, the header included.</summary>

@@ -139,9 +139,9 @@ internal sealed class CellReader(XmlScanner xml, Workbook workbook)
     private SheetCell NumberCell(ReadOnlySpan<byte> digits, int style)
     {
         double number;
-        if (digits.Length <= ExactDigits && Utf8Parser.TryParse(digits, out long whole, out var used) && used == digits.Length)
+        if (TryReadShort(digits, out number))
         {
-            number = whole;
+            // Most are.
         }
         else if (!double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out number) || !double.IsFinite(number))
         {
@@ -153,6 +153,37 @@ internal sealed class CellReader(XmlScanner xml, Workbook workbook)
         }
         var kind = workbook.Formats.KindOf(style);
         return kind == SheetCellKind.Number ? SheetCell.OfNumber(number) : SheetDate.Of(number, workbook.IsFrom1904, kind);
+    }
+
+    // A few digits with or without a point. They are exact as a double, as is the power of ten, so that the quotient is the nearest number.
+    private static bool TryReadShort(ReadOnlySpan<byte> digits, out double number)
+    {
+        number = 0;
+        var isNegative = digits is [(byte)'-', ..];
+        digits = isNegative ? digits[1..] : digits;
+        if (digits.Length > ExactDigits || digits is not [>= (byte)'0' and <= (byte)'9', .., >= (byte)'0' and <= (byte)'9'] and not [>= (byte)'0' and <= (byte)'9'])
+        {
+            return false;
+        }
+        var (whole, power, hasPoint) = (0L, 1.0, false);
+        foreach (var unit in digits)
+        {
+            if (unit is >= (byte)'0' and <= (byte)'9')
+            {
+                whole = (whole * 10) + unit - '0';
+                power = hasPoint ? power * 10 : power;
+            }
+            else if (unit == '.' && !hasPoint)
+            {
+                hasPoint = true;
+            }
+            else
+            {
+                return false;
+            }
+        }
+        number = (isNegative ? -whole : whole) / power;
+        return true;
     }
 
     private static SheetCell DateCell(string text) =>

@@ -26,6 +26,7 @@ public sealed class XlsxExtractorTests
         { OfficeFile.Row("n") + OfficeFile.Row("007"), " n\n 7" },
         { OfficeFile.Row("n") + "<row><c><v>12345678901234567</v></c></row>", "                n\n12345678901234567" },
         { OfficeFile.Row("n") + "<row><c><v>1E+2</v></c></row>", "  n\n100" },
+        { OfficeFile.Row("n", "m") + "<row><c><v>-0.125</v></c><c><v>+5</v></c></row><row><c><v>1.</v></c><c><v>-0</v></c></row><row><c><v>.5</v></c><c><v>-12</v></c></row>", "     n   m\n-0.125   5\n 1.000   0\n 0.500 -12" },
         { "<row r=\"1\"><c r=\"B1\" t=\"inlineStr\"><is><t>b</t></is></c></row><row r=\"3\"><c r=\"A3\"><v>1</v></c></row>", " Unnamed: 0   b\n        NaN NaN\n        1.0 NaN" },
         { OfficeFile.Row("a") + OfficeFile.Row("x\ny\tz") + OfficeFile.Row("ü😀"), "      a\nx\\ny\\tz\n     ü😀" },
         { OfficeFile.Row("a", "b") + "<row><c t=\"s\"><v>1</v></c><c t=\"s\"><v>0</v></c></row>", "  a     b\none plain" },
