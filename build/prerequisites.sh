@@ -58,6 +58,10 @@ require_test_servers() {
 install_object_storage() {
   local wanted=tests/s3rver/package-lock.json folder=artifacts/s3rver
   cmp -s "$wanted" "$folder/installed-lock.json" && return
+  if (($(node --version | grep -oE '[0-9]+' | head -1) < 20)); then
+    echo "missing: Node.js 20 or later, for the tests' object storage — install it from https://nodejs.org" >&2
+    exit 3
+  fi
   mkdir -p "$folder"
   cp tests/s3rver/package.json "$wanted" "$folder/"
   if ! npm ci --prefix "$folder" --silent --no-audit --no-fund >&2; then
