@@ -14,6 +14,7 @@ internal static class HttpRequestFields
     private const int MaxHeaders = 64;
     private const int DefaultSeconds = 30;
     private const int MaxSeconds = 300;
+    private const string IdempotencyKey = "Idempotency-Key";
 
     private static readonly string[] Methods = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"];
 
@@ -36,7 +37,7 @@ internal static class HttpRequestFields
         {
             Url = Uri.TryCreate(text, UriKind.Absolute, out var url) && url.IdnHost.Length > 0 ? url : throw new StepFailedException("Invalid URL for HTTP request step"),
             Method = Methods.Contains(method) ? new HttpMethod(method) : throw new StepFailedException("Invalid method for HTTP request step"),
-            Headers = ReadHeaders(step, context),
+            Headers = WithKey(ReadHeaders(step, context), context),
             Body = body,
             ContentType = type,
             Timeout = ReadTimeout(step),
@@ -83,6 +84,16 @@ internal static class HttpRequestFields
                 throw new StepFailedException("Invalid headers for HTTP request step");
             }
             headers.Add(KeyValuePair.Create(header.Name, value.Trim()));
+        }
+        return headers;
+    }
+
+    // The same for every try of the step, so that whoever is asked can tell a second one (automation contract 8.2); one of the step's own wins.
+    private static List<KeyValuePair<string, string>> WithKey(List<KeyValuePair<string, string>> headers, StepContext context)
+    {
+        if (!headers.Exists(static header => header.Key.Equals(IdempotencyKey, StringComparison.OrdinalIgnoreCase)))
+        {
+            headers.Add(KeyValuePair.Create(IdempotencyKey, context.IdempotencyKey));
         }
         return headers;
     }

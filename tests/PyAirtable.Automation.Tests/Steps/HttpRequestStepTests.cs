@@ -48,6 +48,18 @@ public sealed class HttpRequestStepTests : IAsyncDisposable
         Assert.False(result.TryGetProperty("json", out _));
     }
 
+    [Theory]
+    [InlineData("{}", "7-2")]
+    [InlineData("""{"idempotency-key":"mine"}""", "mine")]
+    public async Task Request_EveryTry_HasTheKeyOfItsStep(string headers, string expected)
+    {
+        await using var server = await StandIn.StartAsync(http => StandIn.WriteAsync(http, 200, "{}"));
+
+        await Step.RunAsync($$"""{"url":"{{server.Url}}","method":"POST","headers":{{headers}}}""");
+
+        Assert.Equal(expected, Assert.Single(server.Seen).Header("Idempotency-Key"));
+    }
+
     // The step's members beside its URL; method, content type and body that arrive.
     [Theory]
     [InlineData(""" "method":"post","data":{"a":["{k}",1.0]}""", "POST", "application/json", """{"a":["v w/é",1.0]}""")]
