@@ -1,0 +1,11 @@
+using PyAirtable.Load.Loop;
+using PyAirtable.Load.Scenarios;
+using PyAirtable.Load.Systems;
+
+namespace PyAirtable.Load.Comparison;
+
+/// <summary>A route that is compared.</summary>
+/// <param name="Name">Its name in reports.</param>
+/// <param name="Copies">Requests under way at any time.</param>
+/// <param name="Iterate">Makes one iteration for a system and the access token of its account.</param>
+internal sealed record ComparedRoute(string Name, int Copies, Func<LoadLoop, SystemUnderTest, string, Func<ScenarioContext, ValueTask>> Iterate);
