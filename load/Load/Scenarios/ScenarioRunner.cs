@@ -164,6 +164,7 @@ internal sealed class ScenarioRunner : IDisposable
         {
             await _loop.DelayAsync(TimeSpan.FromMilliseconds(2));
         }
+        _statistics.CountUnfinished();
         if (_fault is not null)
         {
             throw new InvalidOperationException($"the scenario failed: {_fault.Message}", _fault);

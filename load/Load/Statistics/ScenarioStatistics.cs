@@ -43,6 +43,15 @@ internal sealed class ScenarioStatistics
         Interval.Count(0, failure);
     }
 
+    /// <summary>Counts iterations that are still under way, after all that could be waited, as failed.</summary>
+    public void CountUnfinished()
+    {
+        for (var number = 0; number < InFlight; number++)
+        {
+            All.Count(0, Response.Fail("did not end"));
+        }
+    }
+
     /// <summary>Forgets all but what is under way.</summary>
     public void Reset()
     {

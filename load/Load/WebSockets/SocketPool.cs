@@ -13,6 +13,8 @@ internal sealed class SocketPool(SystemUnderTest system) : IAsyncDisposable
     private readonly HttpMessageInvoker _client = new(new SocketsHttpHandler { UseProxy = false });
     private readonly List<IdleSocket> _sockets = [];
     private readonly Queue<IdleSocket> _idle = new();
+    private readonly Queue<TaskCompletionSource<IdleSocket?>> _waiting = new();
+    private int _working;
 
     /// <summary>Opens so many.</summary>
     /// <exception cref="InvalidOperationException">The gateway does not take them.</exception>
@@ -25,24 +27,31 @@ internal sealed class SocketPool(SystemUnderTest system) : IAsyncDisposable
             var socket = await IdleSocket.OpenAsync(address, _client, auth, CancellationToken.None);
             _sockets.Add(socket);
             _idle.Enqueue(socket);
+            _working++;
         }
     }
 
-    /// <summary>Sends a ping over one that is idle; null when a pong has come, else what went wrong.</summary>
+    /// <summary>Sends a ping over one that is idle, or becomes so; null when a pong has come, else what went wrong.</summary>
     public async ValueTask<string?> PingAsync()
     {
-        if (!_idle.TryDequeue(out var socket))
+        if (await TakeAsync() is not { } socket)
         {
-            return "no WebSocket is idle";
+            return "no WebSocket is open";
         }
-        var answered = await socket.AskAsync(Ping, CancellationToken.None);
-        if (!answered)
+        if (await socket.AskAsync(Ping, CancellationToken.None))
         {
-            // It is broken and not used again.
-            return "no pong";
+            GiveBack(socket);
+            return null;
         }
-        _idle.Enqueue(socket);
-        return null;
+        // It is broken and not used again; with the last one nobody need wait any more.
+        if (--_working == 0)
+        {
+            while (_waiting.TryDequeue(out var turn))
+            {
+                turn.SetResult(null);
+            }
+        }
+        return "no pong";
     }
 
     /// <inheritdoc/>
@@ -54,6 +63,30 @@ internal sealed class SocketPool(SystemUnderTest system) : IAsyncDisposable
         }
         _sockets.Clear();
         _idle.Clear();
+        _working = 0;
         _client.Dispose();
+    }
+
+    private async ValueTask<IdleSocket?> TakeAsync()
+    {
+        if (_idle.TryDequeue(out var socket) || _working == 0)
+        {
+            return socket;
+        }
+        var turn = new TaskCompletionSource<IdleSocket?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _waiting.Enqueue(turn);
+        return await turn.Task;
+    }
+
+    private void GiveBack(IdleSocket socket)
+    {
+        if (_waiting.TryDequeue(out var turn))
+        {
+            turn.SetResult(socket);
+        }
+        else
+        {
+            _idle.Enqueue(socket);
+        }
     }
 }

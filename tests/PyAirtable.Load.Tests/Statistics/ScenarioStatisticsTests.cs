@@ -18,6 +18,16 @@ public sealed class ScenarioStatisticsTests
     }
 
     [Fact]
+    public void CountUnfinished_UnderWay_CountAsFailed()
+    {
+        var statistics = new ScenarioStatistics { InFlight = 3 };
+
+        statistics.CountUnfinished();
+
+        Assert.Equal(3, statistics.All.Result("all", 1).Reasons["did not end"]);
+    }
+
+    [Fact]
     public void CountOverload_Iteration_CountsAsFailed()
     {
         var statistics = new ScenarioStatistics();
