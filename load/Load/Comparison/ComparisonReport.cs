@@ -50,6 +50,13 @@ internal static class ComparisonReport
         {
             text.Append(CultureInfo.InvariantCulture, $"| {name} | {Figure(sides.Ours(of), format)} | {Figure(sides.Python(of), format)} | {Figure(sides.Ratio(of), "0.###")} |\n");
         }
+        text.Append("\nProcessor milliseconds of a request beside those of the original services, which were measured once on another such machine:\n\n");
+        text.Append("| Route | Ours | Python | Original | Python to original | Ours to original |\n| --- | --- | --- | --- | --- | --- |\n");
+        foreach (var route in ComparedRoutes.All)
+        {
+            var (ours, python) = (sides.Ours(side => side.Routes[route.Name].CpuSeconds), sides.Python(side => side.Routes[route.Name].CpuSeconds));
+            text.Append(CultureInfo.InvariantCulture, $"| {route.Name} | {ours:0.000} | {python:0.000} | {route.Original:0.000} | {Figure(python / route.Original, "0.##")} | {Figure(ours / route.Original, "0.###")} |\n");
+        }
         text.Append("\n| Claim | Plan | Measured | By processor time | Verdict |\n| --- | --- | --- | --- | --- |\n");
         foreach (var claim in Claims.Of(sides))
         {
