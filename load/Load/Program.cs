@@ -1,6 +1,7 @@
 // Puts load on a gateway and the services behind it. Started by load/run; calls itself as "Load upstream <ports>" to stand in for the Python services.
 using System.Runtime.InteropServices;
 using PyAirtable.Load.Commands;
+using PyAirtable.Load.Comparison;
 using PyAirtable.Load.Loop;
 using PyAirtable.Load.Upstream;
 
@@ -13,6 +14,11 @@ try
     {
         await UpstreamProgram.RunAsync(UpstreamPorts.Parse(ports), Environment.GetEnvironmentVariable("API_KEY") ?? "", stop.Token);
         return 0;
+    }
+    if (args is ["compare", .. var words])
+    {
+        var options = ComparisonOptions.Read(words);
+        return LoadLoop.Run(loop => CompareCommand.RunAsync(loop, options, stop.Token));
     }
     var arguments = Arguments.Read(args);
     return arguments.Command switch

@@ -1,0 +1,1 @@
+"""The hot routes of the Python services in one process: what the executables are compared with."""
