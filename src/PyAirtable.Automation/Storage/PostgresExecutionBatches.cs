@@ -63,14 +63,15 @@ internal sealed class PostgresExecutionBatches(Database database) : IExecutionBa
     // A workflow that another process writes to is left to it, or to the next look.
     private const string LockFree = "SELECT id, config FROM workflows WHERE id = ANY ($1) ORDER BY id FOR NO KEY UPDATE SKIP LOCKED";
 
-    // A workflow's executions are run by one process at a time. Its row is locked by now, so nobody else claims them meanwhile.
+    // A workflow's executions are run by one process at a time. Its row is locked by now, so nobody else claims them meanwhile. The order
+    // is that of ids, in words that only the index of what is pending has: by ids alone the server may go through all that has ended.
     private const string Claim = """
         WITH chosen AS MATERIALIZED (
           SELECT c.id FROM unnest($3, $4) AS w (id, quota)
           CROSS JOIN LATERAL (
             SELECT p.id FROM workflow_executions AS p
             WHERE p.workflow_id = w.id AND p.status = 'PENDING' AND (p.lease_expires_at IS NULL OR p.lease_expires_at < $5)
-            ORDER BY p.id LIMIT w.quota FOR UPDATE SKIP LOCKED) AS c
+            ORDER BY p.id + 0 LIMIT w.quota FOR UPDATE SKIP LOCKED) AS c
           WHERE NOT EXISTS (
             SELECT 1 FROM workflow_executions AS o
             WHERE o.workflow_id = w.id AND o.lease_owner IS NOT NULL AND o.lease_owner <> $1 AND o.lease_expires_at >= $5))
