@@ -19,6 +19,7 @@ internal static class StormBench
     /// <summary>1 if the others' p99 more than doubles.</summary>
     public static async Task<int> RunAsync()
     {
+        using var groups = new SessionGroups();
         await using var server = new PostgresServer();
         await using var platform = await PlatformProcess.StartAsync(await server.CreateDatabaseAsync());
         using var client = platform.Client(2 * Clients);
