@@ -16,6 +16,9 @@ internal static class StormBench
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan Phase = TimeSpan.FromSeconds(5);
 
+    // The clients' program is compiled while it starts, which takes both processors.
+    private static readonly TimeSpan StormStart = TimeSpan.FromSeconds(2);
+
     /// <summary>1 if the others' p99 more than doubles.</summary>
     public static async Task<int> RunAsync()
     {
@@ -37,6 +40,7 @@ internal static class StormBench
             }
 
             using var storm = StartStorm(platform.Port);
+            await Task.Delay(StormStart);
             await ProbeAsync(client, busy, Phase);
             storm.StandardInput.Close();
             var answers = (await storm.StandardOutput.ReadToEndAsync()).Trim();
@@ -83,7 +87,7 @@ internal static class StormBench
 
     private static Process StartStorm(int port)
     {
-        var start = new ProcessStartInfo("nice", ["-n", "19", Environment.ProcessPath!, "logins", port.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("chrt", ["-i", "0", Environment.ProcessPath!, "logins", port.ToString(CultureInfo.InvariantCulture)]) { RedirectStandardInput = true, RedirectStandardOutput = true };
         return Process.Start(start)!;
     }
 

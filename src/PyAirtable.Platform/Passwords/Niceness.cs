@@ -14,12 +14,13 @@ internal static partial class Niceness
 
     /// <summary>
     /// Lets the calling thread give way: it gets about a tenth of what others get where a processor is asked for by both, and all of it
-    /// where not; and it is interrupted at once, where Linux (6.12 and later) would let it end a slice of milliseconds first. Linux takes
-    /// the thread for the process here. Nothing depends on it, so a refusal does not matter.
+    /// where not; and by the long slice that it asks for, those that wake up go before it at once (Linux 6.12 and later: who asks for
+    /// a shorter one need not wait for its end). Linux takes the thread for the process here. Nothing depends on it, so a refusal does
+    /// not matter.
     /// </summary>
     public static void Lower()
     {
-        var attributes = new Attributes { Size = (uint)Marshal.SizeOf<Attributes>(), Nice = Lowered, Slice = 100_000 };
+        var attributes = new Attributes { Size = (uint)Marshal.SizeOf<Attributes>(), Nice = Lowered, Slice = 100_000_000 };
         if (Call(SetAttributes, Caller, attributes, 0) != 0)
         {
             _ = SetPriority(Process, Caller, Lowered);
