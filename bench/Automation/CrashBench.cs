@@ -1,4 +1,5 @@
 using System.Globalization;
+using PyAirtable.Bench.Goals;
 using PyAirtable.Bench.Platform;
 using PyAirtable.Testing;
 
@@ -20,17 +21,16 @@ internal static class CrashBench
     /// <summary>So many kills on each engine; 1 if anything is lost or done twice.</summary>
     public static async Task<int> RunAsync(int kills)
     {
-        var goals = new GoalTable();
-        GoalTable.WriteHead();
+        var report = new BenchReport("workflows-crash");
         var folder = Directory.CreateTempSubdirectory("automation-crash-").FullName;
-        await KillAsync("SQLite", $"sqlite:///{folder}/crash.db", kills, goals);
+        await KillAsync("SQLite", $"sqlite:///{folder}/crash.db", kills, report);
         Directory.Delete(folder, recursive: true);
         await using var server = new PostgresServer();
-        await KillAsync("PostgreSQL", await server.CreateDatabaseAsync(), kills, goals);
-        return goals.ExitCode;
+        await KillAsync("PostgreSQL", await server.CreateDatabaseAsync(), kills, report);
+        return report.Finish();
     }
 
-    private static async Task KillAsync(string engine, string url, int kills, GoalTable goals)
+    private static async Task KillAsync(string engine, string url, int kills, BenchReport report)
     {
         await using var effects = new EffectServer();
         var acknowledged = new List<int>();
@@ -51,10 +51,10 @@ internal static class CrashBench
         var ended = await rows.StatusesAsync();
         var before = new Dictionary<string, int>(effects.Effects);
         var done = await rows.CompletedStepsAsync();
-        goals.AtLeast($"{engine}: runs acknowledged over {kills} kills", acknowledged.Count, kills);
-        goals.AtMost($"{engine}: acknowledged runs that are lost", acknowledged.Count(id => !ended.ContainsKey(id)), 0);
-        goals.AtMost($"{engine}: effects that came twice, before anyone asked for it", before.Count(static effect => effect.Value > 1), 0);
-        goals.AtMost($"{engine}: steps recorded as done without an effect", done.Count(key => !before.ContainsKey(key)), 0);
+        report.AtLeast($"runs acknowledged over {kills} kills, {engine}", acknowledged.Count, "", kills);
+        report.None($"acknowledged runs that are lost, {engine}", acknowledged.Count(id => !ended.ContainsKey(id)));
+        report.None($"effects that came twice, before anyone asked for it, {engine}", before.Count(static effect => effect.Value > 1));
+        report.None($"steps recorded as done without an effect, {engine}", done.Count(key => !before.ContainsKey(key)));
 
         var interrupted = ended.Where(static run => run.Value == "FAILED").Select(static run => run.Key).ToList();
         foreach (var id in interrupted)
@@ -63,12 +63,12 @@ internal static class CrashBench
         }
         await WaitUntilEndedAsync(rows);
         var after = await rows.StatusesAsync();
-        goals.AtLeast($"{engine}: interrupted runs that were run again", interrupted.Count, 1);
-        goals.AtMost($"{engine}: runs that are not completed then", after.Count(static run => run.Value != "COMPLETED"), 0);
-        goals.AtMost($"{engine}: steps done again that were recorded as done", done.Count(key => effects.Effects[key] != before[key]), 0);
-        goals.AtMost($"{engine}: steps that were never done", after.Keys.Sum(id => Enumerable.Range(1, Steps).Count(n => !effects.Effects.ContainsKey(Key(id, n)))), 0);
+        report.AtLeast($"interrupted runs that were run again, {engine}", interrupted.Count, "", 1);
+        report.None($"runs that are not completed then, {engine}", after.Count(static run => run.Value != "COMPLETED"));
+        report.None($"steps done again that were recorded as done, {engine}", done.Count(key => effects.Effects[key] != before[key]));
+        report.None($"steps that were never done, {engine}", after.Keys.Sum(id => Enumerable.Range(1, Steps).Count(n => !effects.Effects.ContainsKey(Key(id, n)))));
         // The one step that was under way at a kill may have been done, and is done again, under the same key.
-        goals.AtMost($"{engine}: steps done twice, of those under way at a kill", effects.Effects.Count(static effect => effect.Value > 1), interrupted.Count);
+        report.AtMost($"steps done twice, of those under way at a kill, {engine}", effects.Effects.Count(static effect => effect.Value > 1), "", interrupted.Count);
     }
 
     // By turns: before the answer to a step's request, after it, and at random soon after the request of a random step.

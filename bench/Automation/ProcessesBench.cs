@@ -1,3 +1,4 @@
+using PyAirtable.Bench.Goals;
 using PyAirtable.Bench.Platform;
 using PyAirtable.Testing;
 
@@ -12,17 +13,16 @@ internal static class ProcessesBench
     /// <summary>So many runs of one step each for each number of processes; 1 if one is run twice, or not at all.</summary>
     public static async Task<int> RunAsync(int runs)
     {
-        var goals = new GoalTable();
-        GoalTable.WriteHead();
+        var report = new BenchReport("workflows-processes");
         await using var server = new PostgresServer();
         foreach (var count in (int[])[2, 4])
         {
-            await RunAsync(await server.CreateDatabaseAsync(), count, runs, goals);
+            await RunAsync(await server.CreateDatabaseAsync(), count, runs, report);
         }
-        return goals.ExitCode;
+        return report.Finish();
     }
 
-    private static async Task RunAsync(string url, int count, int runs, GoalTable goals)
+    private static async Task RunAsync(string url, int count, int runs, BenchReport report)
     {
         await using var effects = new EffectServer();
         var processes = new List<AutomationProcess>();
@@ -49,9 +49,9 @@ internal static class ProcessesBench
         }
 
         var ended = await rows.StatusesAsync();
-        goals.AtLeast($"{count} processes: runs that ended", ended.Count(static run => run.Value is "COMPLETED" or "FAILED"), runs);
-        goals.AtMost($"{count} processes: runs that were run twice", effects.Effects.Count(static effect => effect.Value > 1), 0);
-        goals.AtMost($"{count} processes: runs cut short by the kill of one", ended.Count(static run => run.Value == "FAILED"), 8);
+        report.AtLeast($"runs that ended, {count} processes", ended.Count(static run => run.Value is "COMPLETED" or "FAILED"), "", runs);
+        report.None($"runs that were run twice, {count} processes", effects.Effects.Count(static effect => effect.Value > 1));
+        report.AtMost($"runs cut short by the kill of one, {count} processes", ended.Count(static run => run.Value == "FAILED"), "", 8);
         foreach (var process in processes)
         {
             await process.DisposeAsync();

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using PyAirtable.Bench.Goals;
 using PyAirtable.Bench.Platform;
 using PyAirtable.Testing;
 
@@ -14,40 +15,43 @@ internal static class ThroughputBench
     private const int Rounds = 7;
     private const int Few = 1_000;
     private const int Many = 1_000_000;
+    private const int StartRate = 300;
+    private const double StartGoal = 20;
+    private const double LeastShare = 0.9;
     private const string Steps = """[{"type":"log","message":"run {execution_id} of {workflow_id}"}]""";
 
     /// <summary>So many runs where they are made beforehand; 1 if a goal is missed.</summary>
     public static async Task<int> RunAsync(int rows)
     {
-        var goals = new GoalTable();
-        GoalTable.WriteHead();
+        var report = new BenchReport("workflows");
         await using var server = new PostgresServer();
-        await MeasureAsync("PostgreSQL", await server.CreateDatabaseAsync(), await server.CreateDatabaseAsync(), rows, 3000, goals);
+        await MeasureAsync("PostgreSQL", await server.CreateDatabaseAsync(), await server.CreateDatabaseAsync(), rows, 3000, report);
         var folder = Directory.CreateTempSubdirectory("automation-throughput-").FullName;
-        await MeasureAsync("SQLite", $"sqlite:///{folder}/few.db", $"sqlite:///{folder}/many.db", rows, 5000, goals);
+        await MeasureAsync("SQLite", $"sqlite:///{folder}/few.db", $"sqlite:///{folder}/many.db", rows, 5000, report);
         Directory.Delete(folder, recursive: true);
-        return goals.ExitCode;
+        return report.Finish();
     }
 
-    private static async Task MeasureAsync(string engine, string url, string largeUrl, int rows, double least, GoalTable goals)
+    private static async Task MeasureAsync(string engine, string url, string largeUrl, int rows, double least, BenchReport report)
     {
         await using var table = await PrepareAsync(url, Few);
-        goals.AtLeast($"{engine}: runs a second, pending beforehand", await DrainAsync(url, table, rows), least);
-        goals.AtLeast($"{engine}: runs a second of one workflow", await DrainAsync(url, table, rows / 3, workflows: 1), least / 2);
+        report.AtLeast($"runs of one step a second, pending beforehand, {engine}", await DrainAsync(url, table, rows), "/s", least);
+        report.AtLeast($"runs of one step a second, all of one workflow, {engine}", await DrainAsync(url, table, rows / 3, workflows: 1), "/s", least / 2);
         await table.SettleAsync();
         await using (var automation = await AutomationProcess.StartAsync(url))
         {
-            goals.AtLeast($"{engine}: runs a second, triggered by {Clients} clients", await TriggerAsync(automation, table, Clients, rate: 0), least);
+            report.AtLeast($"runs of one step a second, triggered by {Clients} clients, {engine}", await TriggerAsync(automation, table, Clients, rate: 0), "/s", least);
             await table.SettleAsync();
             var last = await table.LastIdAsync();
-            await TriggerAsync(automation, table, 16, rate: 300);
+            await TriggerAsync(automation, table, 16, rate: StartRate);
             var waits = await table.WaitsAsync(last);
-            goals.AtMost($"{engine}: ms from trigger to start, p99 at 300/s", waits[(int)(waits.Count * 0.99)], 20);
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  p50 {waits[waits.Count / 2]:0.0} ms, longest {waits[^1]:0.0} ms"));
+            report.AtMost($"p99 from trigger to start at {StartRate}/s, {engine}", Quantile.At(waits, 0.99), "ms", StartGoal);
+            report.Add($"p50 from trigger to start at {StartRate}/s, {engine}", Quantile.Median(waits), "ms");
+            report.Add($"longest from trigger to start at {StartRate}/s, {engine}", waits[^1], "ms");
         }
         await using var large = await PrepareAsync(largeUrl, Many);
         await table.DropAsync(Few);
-        await CompareAsync(engine, (url, table), (largeUrl, large), rows / 3, goals);
+        await CompareAsync(engine, (url, table), (largeUrl, large), rows / 3, report);
     }
 
     private static async Task<ExecutionRows> PrepareAsync(string url, int stored)
@@ -65,7 +69,7 @@ internal static class ThroughputBench
     }
 
     // By turns, and the ratio within each turn: what else the machine does falls on both sides. Each begins on tables that are at rest.
-    private static async Task CompareAsync(string engine, (string Url, ExecutionRows Table) few, (string Url, ExecutionRows Table) many, int rows, GoalTable goals)
+    private static async Task CompareAsync(string engine, (string Url, ExecutionRows Table) few, (string Url, ExecutionRows Table) many, int rows, BenchReport report)
     {
         var (rates, ratios) = (new List<(double Few, double Many)>(), new List<double>());
         for (var i = 0; i < Rounds; i++)
@@ -73,13 +77,13 @@ internal static class ThroughputBench
             var first = await DrainOnceAsync(i % 2 == 0 ? few : many, rows);
             var second = await DrainOnceAsync(i % 2 == 0 ? many : few, rows);
             rates.Add(i % 2 == 0 ? (first, second) : (second, first));
-            ratios.Add(rates[^1].Many / rates[^1].Few * 100);
+            ratios.Add(rates[^1].Many / rates[^1].Few);
         }
-        ratios.Sort();
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"  {engine}: {rates.Average(static rate => rate.Few):0} runs a second with {Few} stored, {rates.Average(static rate => rate.Many):0} with {Many}; % by turns {string.Join(' ', ratios.Select(static ratio => ratio.ToString("0", CultureInfo.InvariantCulture)))}"));
-        goals.AtLeast($"{engine}: % of that speed with {Many} stored runs", ratios[Rounds / 2], 90);
+        report.AtLeast(
+            $"runs of one step a second with {Many:N0} stored, {engine}",
+            Quantile.Median(rates.Select(static rate => rate.Many)), "/s",
+            Quantile.Median(rates.Select(static rate => rate.Few)), $"with {Few:N0} stored", LeastShare, Quantile.Median(ratios));
+        report.Add($"that ratio by turns, {engine}", string.Join(' ', ratios.Order().Select(Quantity.Format)));
     }
 
     private static async Task<double> DrainOnceAsync((string Url, ExecutionRows Table) database, int rows)

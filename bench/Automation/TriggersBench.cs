@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using System.Globalization;
+using PyAirtable.Bench.Goals;
 using PyAirtable.Bench.Platform;
 using PyAirtable.Testing;
 
@@ -9,21 +9,21 @@ namespace PyAirtable.Bench.Automation;
 internal static class TriggersBench
 {
     private const int Uploads = 300;
+    private const double MostMilliseconds = 1;
 
     /// <summary>So many workflows; 1 if an upload takes more than a millisecond longer.</summary>
     public static async Task<int> RunAsync(int workflows)
     {
-        var goals = new GoalTable();
-        GoalTable.WriteHead();
+        var report = new BenchReport("workflows-triggers");
         var folder = Directory.CreateTempSubdirectory("automation-triggers-").FullName;
-        await CompareAsync("SQLite", $"sqlite:///{folder}/none.db", $"sqlite:///{folder}/many.db", workflows, goals);
+        await CompareAsync("SQLite", $"sqlite:///{folder}/none.db", $"sqlite:///{folder}/many.db", workflows, report);
         Directory.Delete(folder, recursive: true);
         await using var server = new PostgresServer();
-        await CompareAsync("PostgreSQL", await server.CreateDatabaseAsync(), await server.CreateDatabaseAsync(), workflows, goals);
-        return goals.ExitCode;
+        await CompareAsync("PostgreSQL", await server.CreateDatabaseAsync(), await server.CreateDatabaseAsync(), workflows, report);
+        return report.Finish();
     }
 
-    private static async Task CompareAsync(string engine, string url, string fullUrl, int workflows, GoalTable goals)
+    private static async Task CompareAsync(string engine, string url, string fullUrl, int workflows, BenchReport report)
     {
         await using var empty = await AutomationProcess.StartAsync(url);
         await using var full = await AutomationProcess.StartAsync(fullUrl);
@@ -40,8 +40,9 @@ internal static class TriggersBench
         without.Sort();
         with.Sort();
         var (before, after) = (without[Uploads / 2], with[Uploads / 2]);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {engine}: an upload takes {before:0.00} ms without workflows, {after:0.00} ms with {workflows}"));
-        goals.AtMost($"{engine}: ms that an upload takes longer with {workflows} workflows", after - before, 1);
+        report.Add($"median of an upload without workflows, {engine}", before, "ms");
+        report.Add($"median of an upload with {workflows:N0}, {engine}", after, "ms");
+        report.AtMost($"longer that an upload takes with {workflows:N0} workflows that wait for other files and events, {engine}", after - before, "ms", MostMilliseconds);
     }
 
     private static async Task<double> UploadAsync(AutomationProcess automation)

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using PyAirtable.Bench.Goals;
 using PyAirtable.Bench.Platform;
 using PyAirtable.Testing;
 
@@ -18,21 +19,25 @@ internal static class UploadsBench
     private const int Files = 16;
     private const int Clients = 4;
     private const int UploadsPerRound = 256;
+    private const double LeastShare = 0.6;
+    private const double MostMegabytes = 16;
+
+    // CPU of an upload to the Python service, measured on the same kind of machine before it was replaced; the plan promised 20 times less.
     private const double PythonMilliseconds = 8.0;
+    private const double TimesPython = 20;
 
     /// <summary>So many rounds; 1 if a goal is missed.</summary>
     public static async Task<int> RunAsync(int rounds)
     {
-        var goals = new GoalTable();
-        GoalTable.WriteHead();
+        var report = new BenchReport("uploads");
         var folder = Directory.CreateTempSubdirectory("automation-uploads-").FullName;
-        await CompareAsync(folder, rounds, goals);
-        await MeasureMemoryAsync(folder, goals);
+        await CompareAsync(folder, rounds, report);
+        await MeasureMemoryAsync(folder, report);
         Directory.Delete(folder, recursive: true);
-        return goals.ExitCode;
+        return report.Finish();
     }
 
-    private static async Task CompareAsync(string folder, int rounds, GoalTable goals)
+    private static async Task CompareAsync(string folder, int rounds, BenchReport report)
     {
         var contents = Enumerable.Range(0, Files).Select(static _ => RandomNumberGenerator.GetBytes(FileBytes)).ToList();
         var requests = contents.Select(Request).ToList();
@@ -60,22 +65,23 @@ internal static class UploadsBench
             }
         }
         var hash = HashMilliseconds(contents[0]);
-        var each = Median(processor);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  uploads a second: {Median(ours):0}, of the tools {Median(tools):0}; ratios {string.Join(' ', ratios.Select(static ratio => ratio.ToString("0.00", CultureInfo.InvariantCulture)))}"));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  ms of CPU per upload: {each:0.00}; Python takes {PythonMilliseconds:0.0}, {PythonMilliseconds / each:0.0} times that"));
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  ms of CPU for the hash alone: {hash:0.00}; more than {PythonMilliseconds / hash:0.0} times is not possible"));
-        goals.AtLeast("1 MiB uploads: % of the rate of sha256sum and dd", Median(ratios) * 100, 60);
+        var each = Quantile.Median(processor);
+        report.AtLeast("uploads of 1 MiB a second", Quantile.Median(ours), "/s", Quantile.Median(tools), "sha256sum and dd conv=fsync", LeastShare, Quantile.Median(ratios));
+        report.AtLeast("uploads of 1 MiB per CPU-second", 1000 / each, "/s", 1000 / PythonMilliseconds, "the Python service", TimesPython);
+        report.Add("CPU of an upload of 1 MiB", each, "ms");
+        report.Add("CPU of its hash alone", hash, "ms");
+        report.Add("times the Python service's that the hash alone allows", PythonMilliseconds / hash, "");
     }
 
-    private static async Task MeasureMemoryAsync(string folder, GoalTable goals)
+    private static async Task MeasureMemoryAsync(string folder, BenchReport report)
     {
         await using var automation = await AutomationProcess.StartAsync("", ("UPLOAD_DIRECTORY", Path.Combine(folder, "large")));
         var request = Request(RandomNumberGenerator.GetBytes(LargeBytes));
         var before = ProcessFigures.ResidentMegabytes(automation.Id);
         var seconds = await UploadAsync(automation.Port, [request], 1);
         var peak = ProcessFigures.PeakMegabytes(automation.Id);
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  100 MB in {seconds:0.00} s; resident {before:0.0} MB before, {peak:0.0} MB at most"));
-        goals.AtMost("an upload of 100 MB: MB more than before, at most", peak - before, 16);
+        report.Add("time of an upload of 100 MB", seconds, "s");
+        report.AtMost("memory more than before during an upload of 100 MB, highest", peak - before, "MB", MostMegabytes);
     }
 
     // Seconds until all are acknowledged.
@@ -142,6 +148,4 @@ internal static class UploadsBench
             $"POST /files/upload HTTP/1.1\r\nHost: localhost\r\nContent-Type: multipart/form-data; boundary=bench-boundary-0123456789abcdef\r\nContent-Length: {start.Length + content.Length + end.Length}\r\n\r\n");
         return [.. Encoding.ASCII.GetBytes(head + start), .. content, .. Encoding.ASCII.GetBytes(end)];
     }
-
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text.Json;
+using PyAirtable.Bench.Goals;
 using PyAirtable.Bench.Platform;
 using PyAirtable.Testing;
 
@@ -16,8 +17,7 @@ internal static class UploadsCrashBench
     /// <summary>So many kills; 1 if anything is lost or torn.</summary>
     public static async Task<int> RunAsync(int kills)
     {
-        var goals = new GoalTable();
-        GoalTable.WriteHead();
+        var report = new BenchReport("uploads-crash");
         var folder = Directory.CreateTempSubdirectory("automation-uploads-crash-").FullName;
         var (url, uploads) = ($"sqlite:///{folder}/crash.db", Path.Combine(folder, "uploads"));
         var acknowledged = new ConcurrentBag<string>();
@@ -34,12 +34,12 @@ internal static class UploadsCrashBench
         await using var database = Open.Database(url);
         var records = (await Open.ReadAsync(database, "SELECT filename || ' ' || file_hash FROM files")).Select(static row => row.Split(' ')).ToDictionary(static row => row[0], static row => row[1]);
         var files = Directory.EnumerateFiles(uploads).Select(static path => Path.GetFileName(path)).ToHashSet();
-        goals.AtLeast($"uploads acknowledged over {kills} kills", acknowledged.Count, kills);
-        goals.AtMost("acknowledged uploads without a record", acknowledged.Count(name => !records.ContainsKey(name)), 0);
-        goals.AtMost("records whose file is missing or torn", records.Count(record => !files.Contains(record.Key) || Hash(Path.Combine(uploads, record.Key)) != record.Value), 0);
-        Console.WriteLine($"  files without a record, which the sweep removes: {files.Count(name => !records.ContainsKey(name))}");
+        report.AtLeast($"uploads acknowledged over {kills} kills", acknowledged.Count, "", kills);
+        report.None("acknowledged uploads without a record", acknowledged.Count(name => !records.ContainsKey(name)));
+        report.None("records whose file is missing or torn", records.Count(record => !files.Contains(record.Key) || Hash(Path.Combine(uploads, record.Key)) != record.Value));
+        report.Add("files without a record, which the sweep removes", files.Count(name => !records.ContainsKey(name)), "");
         Directory.Delete(folder, recursive: true);
-        return goals.ExitCode;
+        return report.Finish();
     }
 
     // Until the service is gone.

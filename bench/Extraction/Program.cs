@@ -2,7 +2,7 @@
 // Usage: Extraction <executable> <folder for files> [turns]
 using System.Globalization;
 using PyAirtable.Bench.Extraction;
-using PyAirtable.Bench.Platform;
+using PyAirtable.Bench.Goals;
 
 var (executable, folder, turns) = (args[0], args[1], args.Length > 2 ? int.Parse(args[2], CultureInfo.InvariantCulture) : 5);
 Directory.CreateDirectory(folder);
@@ -11,19 +11,18 @@ var python = Path.Combine(AppContext.BaseDirectory, "yardstick.py");
 // A new format is one more line: its name, its file, and the command that is its yardstick; that of Python says its own time.
 ExtractionCase[] cases =
 [
-    new("DOCX, 3,000 paragraphs of 3 runs", "paragraphs.docx", Documents.WriteParagraphs, path => ChildCost.Reported("/usr/bin/python3", python, "docx", path)),
-    new("DOCX, 20 tables of 20 rows", "tables.docx", Documents.WriteTables, path => ChildCost.Reported("/usr/bin/python3", python, "docx", path)),
-    new("XLSX, 20 sheets of 1,000 rows", "sheets.xlsx", path => Workbooks.Write(path, 20, 1001), path => ChildCost.Reported("/usr/bin/python3", python, "xlsx", path)),
-    new("the same, as the service does: pandas", "sheets.xlsx", path => Workbooks.Write(path, 20, 1001), path => ChildCost.Reported("/usr/bin/python3", python, "pandas", path)),
-    new("XLSX, a million cells in a sheet", "million.xlsx", path => Workbooks.Write(path, 1, 50_000), path => ChildCost.Reported("/usr/bin/python3", python, "xlsx", path)),
+    new("DOCX, 3,000 paragraphs of 3 runs", "paragraphs.docx", Documents.WriteParagraphs, "python-docx", path => ChildCost.Reported("/usr/bin/python3", python, "docx", path)),
+    new("DOCX, 20 tables of 20 rows", "tables.docx", Documents.WriteTables, "python-docx", path => ChildCost.Reported("/usr/bin/python3", python, "docx", path)),
+    new("XLSX, 20 sheets of 1,000 rows", "sheets.xlsx", path => Workbooks.Write(path, 20, 1001), "openpyxl", path => ChildCost.Reported("/usr/bin/python3", python, "xlsx", path)),
+    new("XLSX, the same sheets as the Python service reads them", "sheets.xlsx", path => Workbooks.Write(path, 20, 1001), "pandas", path => ChildCost.Reported("/usr/bin/python3", python, "pandas", path)),
+    new("XLSX, a million cells in a sheet", "million.xlsx", path => Workbooks.Write(path, 1, 50_000), "openpyxl", path => ChildCost.Reported("/usr/bin/python3", python, "xlsx", path)),
 ];
 
 const double Times = 20;
 string[] bounds = ["536870912", "300", "1000"];
 var empty = Path.GetFullPath(Path.Combine(folder, "empty.docx"));
 File.WriteAllBytes(empty, []);
-var goals = new GoalTable();
-GoalTable.WriteHead();
+var report = new BenchReport("extraction");
 foreach (var one in cases)
 {
     var path = Path.GetFullPath(Path.Combine(folder, one.File));
@@ -37,10 +36,11 @@ foreach (var one in cases)
         theirs = Math.Min(theirs, one.Yardstick(path));
     }
 
-    goals.AtMost($"{one.Name}, ms of CPU; theirs by {Times}", ours - start, theirs / Times);
-    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  theirs alone {theirs:0.0} ms, {theirs / (ours - start):0.0} times ours; ours with its start of {start:0.0} ms {ours:0.0} ms, {theirs / ours:0.0} times"));
+    // Texts a second of one core.
+    report.AtLeast($"texts per CPU-second: {one.Name}", 1000 / (ours - start), "/s", 1000 / theirs, one.Whose, Times);
+    report.Add($"CPU of ours with the child's start of {Quantity.Format(start)} ms: {one.Name}", ours, "ms");
 }
 
 var elapsed = Enumerable.Range(0, 20).Min(_ => ChildCost.Elapsed(executable, ["extract-text", empty, .. bounds]));
-Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"start and end of a child: {elapsed:0.0} ms"));
-return goals.ExitCode;
+report.Add("start and end of a child", elapsed, "ms");
+return report.Finish();

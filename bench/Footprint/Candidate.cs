@@ -1,46 +1,72 @@
 namespace PyAirtable.Bench.Footprint;
 
-/// <summary>A program whose start, memory and size are measured.</summary>
+/// <summary>A program whose size, start and memory are measured.</summary>
 /// <param name="Name">Its name in the table.</param>
 /// <param name="Executable">Path of the executable.</param>
-/// <param name="Arguments">Its command line; <c>{port}</c> stands for the port.</param>
-/// <param name="Environment">Its settings; <c>{port}</c> and <c>{data}</c> stand for the port and an own folder.</param>
-/// <param name="Path">The path that must answer 200.</param>
-/// <param name="MaxStart">Goal for the median from exec to the first 200, in milliseconds; 0 for none.</param>
-/// <param name="MaxResident">Goal for resident memory after the start, in MB of 2^20 bytes; 0 for none.</param>
-internal sealed record Candidate(
-    string Name,
-    string Executable,
-    string Arguments,
-    IReadOnlyDictionary<string, string> Environment,
-    string Path,
-    double MaxStart,
-    double MaxResident)
+/// <param name="Arguments">Its command line; <c>{port}</c>, <c>{upstream}</c>, <c>{key}</c> and <c>{data}</c> stand for two ports, the API key and an own folder.</param>
+internal sealed record Candidate(string Name, string Executable, string Arguments)
 {
-    /// <summary>The product's executables and the yardstick, as published below <paramref name="artifacts"/>.</summary>
-    public static IReadOnlyList<Candidate> All(string artifacts)
+    /// <summary>The API key of all that ask for one.</summary>
+    public const string Key = "a-key-for-measuring-0123456789abcdef";
+
+    // Through a proxy: 250 bytes from the upstream.
+    private const string Proxied = "/api/platform/250";
+
+    // More requests a minute than anyone sends.
+    private const string Unlimited = "60000000";
+
+    /// <summary>Its settings, with the same placeholders.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; private init; } = new Dictionary<string, string>();
+
+    /// <summary>The path that must answer 200 for it to have started.</summary>
+    public string Path { get; private init; } = Proxied;
+
+    /// <summary>The path that the load asks for.</summary>
+    public string LoadPath { get; private init; } = Proxied;
+
+    /// <summary>Configuration file to fill in and put into the own folder; empty for none.</summary>
+    public string Configuration { get; private init; } = "";
+
+    /// <summary>Goal for the median from exec to the first 200, in milliseconds; 0 for none.</summary>
+    public double MaxStart { get; private init; }
+
+    /// <summary>Goal for idle resident memory, in MB of 2^20 bytes; 0 for none.</summary>
+    public double MaxResident { get; private init; }
+
+    /// <summary>The product's executables and what they are compared with, as <c>bench/run footprint</c> has built them.</summary>
+    public static IReadOnlyList<Candidate> All { get; } =
+    [
+        Service("gateway", "Gateway/pyairtable-gateway", ("RATE_LIMIT_RPM", Unlimited), ("PLATFORM_SERVICES_URL", "http://127.0.0.1:{upstream}")) with { LoadPath = Proxied, MaxStart = 20, MaxResident = 25 },
+        Service("platform", "Platform/pyairtable-platform") with { LoadPath = "/analytics/metrics", MaxResident = 32 },
+        Service("automation", "Automation/pyairtable-automation") with { LoadPath = "/workflows", MaxResident = 32 },
+        Service("all in one", "AllInOne/pyairtable", ("RATE_LIMIT_RPM", Unlimited)) with { LoadPath = "/api/automation/workflows" },
+        new("bare Kestrel", Published("BareKestrel/bare-kestrel"), "{port}") { Path = "/", LoadPath = "/" },
+        new("YARP", Tool("yarp-peer"), "{port} {upstream} {key}"),
+        new("Go fasthttp", Tool("fasthttp-peer"), "{port} {upstream} {key}"),
+        new("nginx", "/usr/sbin/nginx", "-p {data} -c {data}/nginx.conf") { Configuration = "bench/Peers/nginx.conf" },
+        new("HAProxy", "/usr/sbin/haproxy", "-db -f {data}/haproxy.cfg") { Configuration = "bench/Peers/haproxy.cfg" },
+    ];
+
+    private static Candidate Service(string name, string executable, params (string Name, string Value)[] settings) => new(name, Published(executable), "serve")
     {
-        Dictionary<string, string> Service(string port) => new()
+        Path = "/health",
+        Environment = new Dictionary<string, string>(settings.Select(static setting => KeyValuePair.Create(setting.Name, setting.Value)))
         {
-            [port] = "{port}",
+            ["PORT"] = "{port}",
+            ["GATEWAY_PORT"] = "{port}",
+            ["PLATFORM_PORT"] = "0",
+            ["AUTOMATION_PORT"] = "0",
             ["HOST"] = "127.0.0.1",
             ["MANAGEMENT_HOST"] = "127.0.0.1",
             ["MANAGEMENT_PORT"] = "0",
             ["DATA_DIR"] = "{data}",
             ["UPLOAD_DIRECTORY"] = "{data}/uploads",
-            ["API_KEY"] = "a-key-for-measuring-0123456789abcdef",
+            ["API_KEY"] = Key,
             ["JWT_SECRET"] = "a-secret-for-measuring-0123456789abcdef",
-        };
-        var allInOne = Service("GATEWAY_PORT");
-        (allInOne["PLATFORM_PORT"], allInOne["AUTOMATION_PORT"]) = ("0", "0");
-        string Published(string project, string name) => System.IO.Path.Combine(artifacts, "publish", project, name);
-        return
-        [
-            new("bare Kestrel", Published("BareKestrel", "bare-kestrel"), "{port}", new Dictionary<string, string>(), "/", 0, 0),
-            new("gateway", Published("Gateway", "pyairtable-gateway"), "serve", Service("PORT"), "/health", 25, 25),
-            new("platform", Published("Platform", "pyairtable-platform"), "serve", Service("PORT"), "/health", 25, 32),
-            new("automation", Published("Automation", "pyairtable-automation"), "serve", Service("PORT"), "/health", 25, 32),
-            new("all in one", Published("AllInOne", "pyairtable"), "serve", allInOne, "/health", 60, 45),
-        ];
-    }
+        },
+    };
+
+    private static string Published(string path) => System.IO.Path.GetFullPath("artifacts/publish/" + path);
+
+    private static string Tool(string name) => System.IO.Path.GetFullPath("artifacts/peers/bin/" + name);
 }

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace PyAirtable.Bench.Goals;
 
-/// <summary>A report for programs: quantities as the text that people read, the ratio as a number too.</summary>
+/// <summary>A report for programs: quantities as the text that people read, the ratio as a number too. The first row of a table is its head.</summary>
 internal static class JsonReport
 {
     // Units such as µs stay readable: the file is no part of a web page.
@@ -38,6 +38,13 @@ internal static class JsonReport
             }
 
             json.WriteEndArray();
+            json.WriteStartArray("tables");
+            foreach (var table in report.Tables)
+            {
+                Write(json, table);
+            }
+
+            json.WriteEndArray();
             json.WriteEndObject();
         }
 
@@ -52,6 +59,26 @@ internal static class JsonReport
         json.WriteNumber("memoryMegabytes", machine.MemoryMegabytes);
         json.WriteString("kernel", machine.Kernel);
         json.WriteNumber("load", machine.Load);
+        json.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter json, Table table)
+    {
+        json.WriteStartObject();
+        json.WriteString("title", table.Title);
+        json.WriteStartArray("rows");
+        foreach (var row in table.Rows.Prepend(table.Head))
+        {
+            json.WriteStartArray();
+            foreach (var cell in row)
+            {
+                json.WriteStringValue(cell);
+            }
+
+            json.WriteEndArray();
+        }
+
+        json.WriteEndArray();
         json.WriteEndObject();
     }
 

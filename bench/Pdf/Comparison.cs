@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Runtime.InteropServices;
+using PyAirtable.Bench.Goals;
 
 namespace PyAirtable.Bench.Pdf;
 
@@ -13,8 +13,7 @@ internal static partial class Comparison
     /// <summary>1 if a file takes us longer.</summary>
     public static int Run(IReadOnlyList<string> files, int rounds)
     {
-        Console.WriteLine($"{"goal",-58} {"ours",10} {"yardstick",10} {"ratio",6}  verdict");
-        var fallsShort = false;
+        var report = new BenchReport("pdf");
         foreach (var file in files)
         {
             var (ours, theirs) = (new List<double>(), new List<double>());
@@ -23,15 +22,10 @@ internal static partial class Comparison
                 ours.Add(Measure(Environment.ProcessPath!, "read", file));
                 theirs.Add(Measure("pdftotext", file, "-"));
             }
-            var (our, their) = (Median(ours), Median(theirs));
-            fallsShort |= our > their;
-            var goal = $"{Path.GetFileName(file)}: ms of CPU, at most pdftotext's";
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{goal,-58} {our,10:0.0} {their,10:0.0} {our / their,6:0.00}  {(our <= their ? "pass" : "fall short")}"));
+            report.AtMost($"CPU of the text of {Path.GetFileName(file)}", Quantile.Median(ours), "ms", Quantile.Median(theirs), "pdftotext");
         }
-        return fallsShort ? 1 : 0;
+        return report.Finish();
     }
-
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 
     // Milliseconds of user and system time.
     private static double Measure(string program, params ReadOnlySpan<string> arguments)

@@ -5,7 +5,7 @@ namespace PyAirtable.Bench.Peers;
 /// <summary>The command line.</summary>
 internal sealed class Arguments
 {
-    private Arguments(string bench) => Bench = bench;
+    private Arguments(string bench) => (Bench, Name) = (bench, bench);
 
     /// <summary>peers, connections, websockets, reload or faults.</summary>
     public string Bench { get; }
@@ -28,8 +28,8 @@ internal sealed class Arguments
     /// <summary>The gateway's executable.</summary>
     public string Gateway { get; private set; } = Path.GetFullPath("artifacts/publish/Gateway/pyairtable-gateway");
 
-    /// <summary>Folder of the reports.</summary>
-    public string Output { get; private set; } = "artifacts/peers";
+    /// <summary>Name of the report's files; the bench's own unless another is given.</summary>
+    public string Name { get; private set; }
 
     /// <summary>The core of the proxies.</summary>
     public int ProxyCore { get; private set; }
@@ -69,8 +69,8 @@ internal sealed class Arguments
                 case "--gateway":
                     arguments.Gateway = Path.GetFullPath(Value());
                     break;
-                case "--output":
-                    arguments.Output = Value();
+                case "--name":
+                    arguments.Name = Value();
                     break;
                 case "--cores":
                     var cores = Value().Split(',');

@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Net.Sockets;
+using PyAirtable.Bench.Goals;
 
 namespace PyAirtable.Bench.Peers;
 
@@ -15,13 +15,11 @@ internal static class FaultyUpstreams
 
     private static readonly byte[] Request = System.Text.Encoding.ASCII.GetBytes($"GET /api/llm/250 HTTP/1.1\r\nHost: gateway\r\nX-API-Key: {Rig.Key}\r\nConnection: close\r\n\r\n");
 
-    /// <summary>Measures; 0 when the other one's p99 at most doubles and it has no errors.</summary>
-    public static async Task<int> RunAsync(Arguments arguments, Rig rig, CancellationToken cancel)
+    /// <summary>Measures and reports.</summary>
+    public static async Task RunAsync(BenchReport report, Arguments arguments, Rig rig, CancellationToken cancel)
     {
         // This process is the clients and the upstream that fails: it keeps off the gateway's core.
         Process.GetCurrentProcess().ProcessorAffinity = 1 << rig.LoadCore;
-        var good = true;
-        Console.WriteLine("one upstream, asked for meanwhile, p99 of another while it works (ms), while it fails (ms), ratio, errors, verdict");
         foreach (var (name, start) in FaultyUpstream.Kinds)
         {
             using var faulty = start();
@@ -37,17 +35,15 @@ internal static class FaultyUpstreams
                     failing.Add(without.P99Milliseconds);
                     (errors, asked) = (errors + with.Errors + without.Errors, asked + times);
                 }
-                var (yardstick, ours) = (Median(working), Median(failing));
-                var passes = errors == 0 && ours <= MostTimes * yardstick;
-                good &= passes;
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name}, {asked} times, {yardstick:0.00}, {ours:0.00}, {ours / yardstick:0.00}, {errors}, {(passes ? "pass" : "fall short")}"));
+                report.AtMost($"p99 of another upstream while one {name}", Quantile.Median(failing), "ms", Quantile.Median(working), "while it works", MostTimes);
+                report.None($"errors of the other while one {name}", errors);
+                report.Add($"requests meanwhile to the one that {name}", asked, "");
             }
             finally
             {
                 rig.StopPeers();
             }
         }
-        return good ? 0 : 1;
     }
 
     private static async Task<(Load Other, long Asked)> BesideAsync(Arguments arguments, Rig rig, ServerProcess server, CancellationToken cancel)
@@ -58,8 +54,6 @@ internal static class FaultyUpstreams
         await over.CancelAsync();
         return (other, (await asking).Sum());
     }
-
-    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
 
     private static async Task<long> AskAsync(int port, CancellationToken over)
     {

@@ -1,8 +1,8 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using PyAirtable.Bench.Goals;
 
 namespace PyAirtable.Bench.Peers;
 
@@ -13,18 +13,16 @@ internal static class ManyConnections
     private const int PauseMilliseconds = 1000;
     private static readonly TimeSpan SampleEvery = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>Measures; 0 when nothing failed within the memory that is allowed.</summary>
-    public static async Task<int> RunAsync(Arguments arguments, Rig rig, CancellationToken cancel)
+    /// <summary>Measures and reports.</summary>
+    public static async Task RunAsync(BenchReport report, Arguments arguments, Rig rig, CancellationToken cancel)
     {
         var count = arguments.Count > 0 ? arguments.Count : 5000;
         var load = new Case(count, 250, "GET");
-        Console.WriteLine("connections, state, requests a second, errors, resident MB (highest), limit, verdict");
-        var good = await StateAsync("idle", server => HoldAsync(server, count, arguments.Seconds, cancel));
-        good &= await StateAsync("a request a second each", server => Load.RunAsync(rig, server.Port, load, arguments.Seconds + 5, PauseMilliseconds, cancel));
-        good &= await StateAsync("all busy", server => Load.RunAsync(rig, server.Port, load, arguments.Seconds + 5, 0, cancel));
-        return good ? 0 : 1;
+        await StateAsync("idle", server => HoldAsync(server, count, arguments.Seconds, cancel));
+        await StateAsync("a request a second each", server => Load.RunAsync(rig, server.Port, load, arguments.Seconds + 5, PauseMilliseconds, cancel));
+        await StateAsync("all busy", server => Load.RunAsync(rig, server.Port, load, arguments.Seconds + 5, 0, cancel));
 
-        async Task<bool> StateAsync(string state, Func<ServerProcess, Task<Load>> work)
+        async Task StateAsync(string state, Func<ServerProcess, Task<Load>> work)
         {
             var server = rig.Start(Peer.AllPolicies);
             try
@@ -37,9 +35,13 @@ internal static class ManyConnections
                     await Task.WhenAny(running, Task.Delay(SampleEvery, cancel));
                 }
                 var seen = await running;
-                var passes = seen is { Errors: 0, Requests: > 0 } && resident <= LimitMegabytes;
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count}, {state}, {seen.Requests / seen.Seconds:0}, {seen.Errors}{(seen.Faults.Length > 0 ? $" ({seen.Faults})" : "")}, {resident:0.0}, {LimitMegabytes}, {(passes ? "pass" : "fall short")}"));
-                return passes;
+                report.None($"errors with {count:N0} connections, {state}", seen.Errors);
+                report.AtMost($"resident memory with {count:N0} connections, {state}, highest", seen.Requests > 0 ? resident : double.NaN, "MB", LimitMegabytes);
+                report.Add($"requests a second with {count:N0} connections, {state}", seen.Requests / seen.Seconds, "/s");
+                if (seen.Faults.Length > 0)
+                {
+                    report.Add($"which errors, {state}", seen.Faults);
+                }
             }
             finally
             {

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Text;
+using PyAirtable.Bench.Goals;
 
 namespace PyAirtable.Bench.Peers;
 
@@ -16,8 +17,8 @@ internal static class ManyReloads
     private static readonly byte[] Auth = Encoding.UTF8.GetBytes($$"""{"type":"auth","api_key":"{{Rig.Key}}"}""");
     private static readonly byte[] Ping = """{"type":"ping"}"""u8.ToArray();
 
-    /// <summary>Measures; 0 when nothing failed and no WebSocket was dropped.</summary>
-    public static async Task<int> RunAsync(Arguments arguments, Rig rig, CancellationToken cancel)
+    /// <summary>Measures and reports.</summary>
+    public static async Task RunAsync(BenchReport report, Arguments arguments, Rig rig, CancellationToken cancel)
     {
         var count = arguments.Count > 0 ? arguments.Count : 1000;
         var server = rig.Start(Peer.AllPolicies);
@@ -46,12 +47,15 @@ internal static class ManyReloads
             answered += socket.IsOpen && await socket.AskAsync(Ping, cancel) ? 1 : 0;
             await socket.DisposeAsync();
         }
-        var passes = errors == 0 && requests > 0 && answered == Sockets;
-        Console.WriteLine("reloads, seconds, requests, errors, WebSockets, dropped, MB before, MB after, verdict");
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"{count}, {elapsed:0.0}, {requests}, {errors}{(faults.Length > 0 ? $" ({faults})" : "")}, {Sockets}, {Sockets - answered}, {before:0.0}, {server.ResidentMegabytes:0.0}, {(passes ? "pass" : "fall short")}"));
-        return passes ? 0 : 1;
+        report.None($"errors over {count:N0} reloads under load", errors);
+        report.None($"WebSockets of {Sockets} dropped over {count:N0} reloads", Sockets - answered);
+        report.AtLeast("requests answered meanwhile", requests, "", count);
+        report.Add("time that the reloads took", elapsed, "s");
+        report.Add("resident memory before and after", string.Create(CultureInfo.InvariantCulture, $"{before:0.0}, {server.ResidentMegabytes:0.0} MB"));
+        if (faults.Length > 0)
+        {
+            report.Add("which errors", faults);
+        }
 
         async Task<(long Requests, long Errors, string Faults)> LoadAsync()
         {

@@ -1,6 +1,6 @@
-using System.Globalization;
 using System.Net.WebSockets;
 using System.Text;
+using PyAirtable.Bench.Goals;
 
 namespace PyAirtable.Bench.Peers;
 
@@ -15,8 +15,8 @@ internal static class ManySockets
     private static readonly byte[] Auth = Encoding.UTF8.GetBytes($$"""{"type":"auth","api_key":"{{Rig.Key}}"}""");
     private static readonly byte[] Ping = """{"type":"ping"}"""u8.ToArray();
 
-    /// <summary>Measures; 0 when all stayed open and answered within the memory that is allowed.</summary>
-    public static async Task<int> RunAsync(Arguments arguments, Rig rig, CancellationToken cancel)
+    /// <summary>Measures and reports.</summary>
+    public static async Task RunAsync(BenchReport report, Arguments arguments, Rig rig, CancellationToken cancel)
     {
         var count = arguments.Count > 0 ? arguments.Count : 10_000;
         var server = rig.Start(Peer.AllPolicies);
@@ -43,10 +43,13 @@ internal static class ManySockets
         await CloseAsync(clients);
 
         var each = (Math.Max(opened, held) - before) * 1024 / count;
-        var passes = alive == count && answered == asked && each <= LimitKilobytes;
-        Console.WriteLine("sockets, open after the hold, pings answered, MB before, MB opened, MB held, highest, KiB each, limit, verdict");
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{count}, {alive}, {answered} of {asked}, {before:0.0}, {opened:0.0}, {held:0.0}, {server.PeakMegabytes:0.0}, {each:0.0}, {LimitKilobytes:0}, {(passes ? "pass" : "fall short")}"));
-        return passes ? 0 : 1;
+        report.AtMost($"resident memory of each of {count:N0} idle WebSockets", each, "KiB", LimitKilobytes);
+        report.None($"WebSockets of {count:N0} that did not stay open", count - alive);
+        report.None($"pings of {asked} that were not answered", asked - answered);
+        report.Add("resident memory before them", before, "MB");
+        report.Add("resident memory with them open", opened, "MB");
+        report.Add($"resident memory after {arguments.Seconds} s", held, "MB");
+        report.Add("resident memory, highest", server.PeakMegabytes, "MB");
 
         async Task<List<IdleSocket>> OpenAsync(string prefix, int number)
         {

@@ -1,5 +1,6 @@
 // Compares the gateway with other proxies, holds many connections and WebSockets open at it, and has it reload its settings and one of its upstreams fail under load. Started by bench/Peers/run.
 using System.Runtime.InteropServices;
+using PyAirtable.Bench.Goals;
 using PyAirtable.Bench.Peers;
 
 using var stop = new CancellationTokenSource();
@@ -8,16 +9,18 @@ using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
 try
 {
     var arguments = Arguments.Read(args);
+    var report = new BenchReport(arguments.Name);
     using var rig = new Rig(arguments);
-    return arguments.Bench switch
+    await (arguments.Bench switch
     {
-        "peers" => await CompareAsync(arguments, rig, stop.Token),
-        "connections" => await ManyConnections.RunAsync(arguments, rig, stop.Token),
-        "websockets" => await ManySockets.RunAsync(arguments, rig, stop.Token),
-        "faults" => await FaultyUpstreams.RunAsync(arguments, rig, stop.Token),
-        "reload" => await ManyReloads.RunAsync(arguments, rig, stop.Token),
+        "peers" => CompareAsync(report, arguments, rig, stop.Token),
+        "connections" => ManyConnections.RunAsync(report, arguments, rig, stop.Token),
+        "websockets" => ManySockets.RunAsync(report, arguments, rig, stop.Token),
+        "faults" => FaultyUpstreams.RunAsync(report, arguments, rig, stop.Token),
+        "reload" => ManyReloads.RunAsync(report, arguments, rig, stop.Token),
         _ => throw new FormatException($"there is no bench {arguments.Bench}"),
-    };
+    });
+    return report.Finish();
 }
 catch (FormatException mistake)
 {
@@ -41,7 +44,7 @@ void Stop(PosixSignalContext signal)
     stop.Cancel();
 }
 
-static async Task<int> CompareAsync(Arguments arguments, Rig rig, CancellationToken cancel)
+static async Task CompareAsync(BenchReport report, Arguments arguments, Rig rig, CancellationToken cancel)
 {
     var names = arguments.PeerFilter.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
     var peers = Peer.All.Where(peer => names.Length == 0 || names.Contains(peer.Name)).ToList();
@@ -55,6 +58,5 @@ static async Task<int> CompareAsync(Arguments arguments, Rig rig, CancellationTo
     {
         await comparison.RunAsync(load, cancel);
     }
-    new Report(arguments, comparison, cases, peers).Write();
-    return comparison.Samples.All(sample => sample.IsValid) ? 0 : 1;
+    new ComparisonReport(arguments, comparison, cases, peers).Write(report);
 }

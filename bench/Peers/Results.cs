@@ -1,13 +1,15 @@
+using PyAirtable.Bench.Goals;
+
 namespace PyAirtable.Bench.Peers;
 
 /// <summary>Medians of the valid runs, and ratios of runs of the same round.</summary>
 internal sealed class Results(IReadOnlyList<Sample> samples)
 {
     /// <summary>Median of a figure over the valid rounds; NaN when there is none.</summary>
-    public double Median(string peer, Case load, Func<Sample, double> figure) => Median(Valid(peer, load).Select(figure));
+    public double Median(string peer, Case load, Func<Sample, double> figure) => Quantile.Median(Valid(peer, load).Select(figure));
 
     /// <summary>CPU per request of one peer by that of another: the median of the rounds' ratios; NaN when no round has both.</summary>
-    public double Ratio(string ours, string yardstick, Case load) => Median(
+    public double Ratio(string ours, string yardstick, Case load) => Quantile.Median(
         from mine in Valid(ours, load)
         join other in Valid(yardstick, load) on mine.Round equals other.Round
         select mine.CpuPerRequest / other.CpuPerRequest);
@@ -16,10 +18,4 @@ internal sealed class Results(IReadOnlyList<Sample> samples)
     public int Invalid(string peer, Case load) => samples.Count(sample => sample.Peer == peer && sample.Case == load && !sample.IsValid);
 
     private IEnumerable<Sample> Valid(string peer, Case load) => samples.Where(sample => sample.Peer == peer && sample.Case == load && sample.IsValid);
-
-    private static double Median(IEnumerable<double> figures)
-    {
-        var sorted = figures.Order().ToList();
-        return sorted.Count == 0 ? double.NaN : (sorted[(sorted.Count - 1) / 2] + sorted[sorted.Count / 2]) / 2;
-    }
 }

@@ -1,3 +1,4 @@
+using PyAirtable.Bench.Goals;
 using PyAirtable.Testing;
 
 namespace PyAirtable.Bench.Platform;
@@ -11,17 +12,16 @@ internal static class CrashBench
     /// <summary>So many kills on each engine; 1 if anything was lost or is there twice.</summary>
     public static async Task<int> RunAsync(int kills)
     {
-        var goals = new GoalTable();
-        GoalTable.WriteHead();
+        var report = new BenchReport("crash");
         var folder = Directory.CreateTempSubdirectory("platform-crash-").FullName;
-        await KillAsync("SQLite", $"sqlite:///{folder}/crash.db", kills, goals);
+        await KillAsync("SQLite", $"sqlite:///{folder}/crash.db", kills, report);
         Directory.Delete(folder, recursive: true);
         await using var server = new PostgresServer();
-        await KillAsync("PostgreSQL", await server.CreateDatabaseAsync(), kills, goals);
-        return goals.ExitCode;
+        await KillAsync("PostgreSQL", await server.CreateDatabaseAsync(), kills, report);
+        return report.Finish();
     }
 
-    private static async Task KillAsync(string engine, string url, int kills, GoalTable goals)
+    private static async Task KillAsync(string engine, string url, int kills, BenchReport report)
     {
         var ledger = new WriteLedger("crash");
         var random = new Random(kills);
@@ -40,8 +40,8 @@ internal static class CrashBench
 
         await using var database = Open.Database(url);
         var (lost, twice) = await ledger.CompareAsync(sql => Open.ReadAsync(database, sql));
-        goals.AtLeast($"{engine}: writes acknowledged over {kills} kills", ledger.Acknowledged, kills);
-        goals.AtMost($"{engine}: acknowledged writes that are lost", lost, 0);
-        goals.AtMost($"{engine}: writes that are there twice", twice, 0);
+        report.AtLeast($"writes acknowledged over {kills} kills, {engine}", ledger.Acknowledged, "", kills);
+        report.None($"acknowledged writes that are lost, {engine}", lost);
+        report.None($"writes that are there twice, {engine}", twice);
     }
 }

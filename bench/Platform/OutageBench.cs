@@ -1,3 +1,4 @@
+using PyAirtable.Bench.Goals;
 using PyAirtable.Testing;
 
 namespace PyAirtable.Bench.Platform;
@@ -17,31 +18,30 @@ internal static class OutageBench
     /// <summary>1 if anything was lost, or answered otherwise than it should be.</summary>
     public static async Task<int> RunAsync()
     {
-        var goals = new GoalTable();
+        var report = new BenchReport("outage");
         await using var server = new PostgresServer();
         var url = await server.CreateDatabaseAsync();
         using var redis = new RedisServer();
         await using var platform = await PlatformProcess.StartAsync(url, redis.Url(0), ("PASSWORD_HASH_ROUNDS", "4"));
 
-        var database = await RunAsync("database", platform, server.StopAsync, server.StartAsync);
-        var cache = await RunAsync("redis", platform, () => Task.Run(redis.Stop), () => Task.Run(redis.Start));
+        var database = await RunAsync("database", report, platform, server.StopAsync, server.StartAsync);
+        var cache = await RunAsync("redis", report, platform, () => Task.Run(redis.Stop), () => Task.Run(redis.Start));
 
-        GoalTable.WriteHead();
         await using var open = Open.Database(url);
         foreach (var (name, ledger) in new[] { ("PostgreSQL", database), ("Redis", cache) })
         {
             var (lost, twice) = await ledger.CompareAsync(sql => Open.ReadAsync(open, sql));
-            goals.AtMost($"{name} away: acknowledged writes that are lost", lost, 0);
-            goals.AtMost($"{name} away: writes that are there twice", twice, 0);
+            report.None($"acknowledged writes that are lost, {name} away", lost);
+            report.None($"writes that are there twice, {name} away", twice);
         }
 
-        goals.AtMost("PostgreSQL away: answers other than 200, 503 and 500 for accounts", Other(database, entry => entry.Status == Unavailable || entry == NotRegistered), 0);
-        goals.AtLeast("PostgreSQL away: events answered 503", database.Statuses.GetValueOrDefault(("event", Unavailable)), 1);
-        goals.AtMost("Redis away: answers other than 200", Other(cache, static _ => false), 0);
-        return goals.ExitCode;
+        report.None("answers other than 200, 503 and 500 for accounts, PostgreSQL away", Other(database, entry => entry.Status == Unavailable || entry == NotRegistered));
+        report.AtLeast("events answered 503, PostgreSQL away", database.Statuses.GetValueOrDefault(("event", Unavailable)), "", 1);
+        report.None("answers other than 200, Redis away", Other(cache, static _ => false));
+        return report.Finish();
     }
 
-    private static async Task<WriteLedger> RunAsync(string name, PlatformProcess platform, Func<Task> stop, Func<Task> start)
+    private static async Task<WriteLedger> RunAsync(string name, BenchReport report, PlatformProcess platform, Func<Task> stop, Func<Task> start)
     {
         var ledger = new WriteLedger(name);
         using var end = new CancellationTokenSource();
@@ -52,7 +52,8 @@ internal static class OutageBench
         var before = ledger.Acknowledged;
         await start();
         await Task.Delay(Phase);
-        Console.WriteLine($"  {before} writes acknowledged until the server came back, {ledger.Acknowledged - before} in the {Phase.TotalSeconds} s after; answers: {string.Join(", ", ledger.Statuses.Select(entry => $"{entry.Value} × {entry.Key.Kind} {entry.Key.Status}"))}");
+        report.Add($"writes acknowledged until the {name} came back, and in the {Phase.TotalSeconds} s after", $"{before}, {ledger.Acknowledged - before}");
+        report.Add($"answers with the {name} away", string.Join(", ", ledger.Statuses.Select(entry => $"{entry.Value} × {entry.Key.Kind} {entry.Key.Status}")));
         await end.CancelAsync();
         await writing;
         return ledger;

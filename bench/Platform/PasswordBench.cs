@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
+using PyAirtable.Bench.Goals;
 using PyAirtable.Platform.Passwords;
 
 namespace PyAirtable.Bench.Platform;
@@ -17,9 +18,8 @@ internal static partial class PasswordBench
     /// <summary>1 if a hash differs or the best of ours takes over a tenth longer than the best of theirs.</summary>
     public static int Run(int turns)
     {
-        var goals = new GoalTable();
-        GoalTable.WriteHead();
-        goals.AtMost("hashes that differ from the C library's", Passwords.Count(password => Ours(password) != Theirs(password)), 0);
+        var report = new BenchReport("passwords");
+        report.None("hashes that differ from the C library's", Passwords.Count(password => Ours(password) != Theirs(password)));
         var (ours, theirs) = (double.MaxValue, double.MaxValue);
         for (var i = 0; i < turns; i++)
         {
@@ -27,9 +27,8 @@ internal static partial class PasswordBench
             theirs = Math.Min(theirs, Time(Theirs));
         }
 
-        goals.AtMost($"bcrypt of cost {Cost}, ms; the C library's and a tenth", ours, theirs * Allowance);
-        Console.WriteLine($"the C library's alone: {theirs:0.0} ms, ours {ours / theirs:0.000} times that");
-        return goals.ExitCode;
+        report.AtMost($"bcrypt of cost {Cost}, the best of {turns}", ours, "ms", theirs, "the C library", Allowance);
+        return report.Finish();
     }
 
     private static string Ours(string password) => Bcrypt.Hash(password, Cost, Salt);

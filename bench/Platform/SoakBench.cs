@@ -1,4 +1,5 @@
 using System.Globalization;
+using PyAirtable.Bench.Goals;
 using PyAirtable.Testing;
 
 namespace PyAirtable.Bench.Platform;
@@ -15,6 +16,7 @@ internal static class SoakBench
     /// <summary>Stores so many events; 1 if memory goes over its bound or grows in the second half.</summary>
     public static async Task<int> RunAsync(long events)
     {
+        var found = new BenchReport("soak");
         await using var server = new PostgresServer();
         await using var platform = await PlatformProcess.StartAsync(await server.CreateDatabaseAsync());
         var (stored, half, errors) = (0L, 0.0, 0L);
@@ -29,11 +31,10 @@ internal static class SoakBench
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {stored,12:N0} events, {report.PerSecond,8:0}/s, {resident:0.0} MB"));
         }
 
-        var goals = new GoalTable();
-        GoalTable.WriteHead();
-        goals.AtMost($"requests refused of {stored:N0} events", errors, 0);
-        goals.AtMost("peak resident memory, MB", ProcessFigures.PeakMegabytes(platform.Id), MemoryGoal);
-        goals.AtMost("growth in the second half, MB", Math.Max(0, ProcessFigures.ResidentMegabytes(platform.Id) - half), GrowthGoal);
-        return goals.ExitCode;
+        found.Add("events stored", stored, "");
+        found.None("requests refused", errors);
+        found.AtMost("resident memory, highest", ProcessFigures.PeakMegabytes(platform.Id), "MB", MemoryGoal);
+        found.AtMost("growth of resident memory in the second half", Math.Max(0, ProcessFigures.ResidentMegabytes(platform.Id) - half), "MB", GrowthGoal);
+        return found.Finish();
     }
 }

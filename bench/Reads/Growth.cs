@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
+using PyAirtable.Bench.Goals;
 using PyAirtable.Hosting.Data;
 using PyAirtable.Testing;
 
@@ -18,8 +18,8 @@ internal static class Growth
         "metrics?user_id=77", "metrics?user_id=77&metric_name=metric_7&service_name=service_3", "usage/77", "costs", "costs?user_id=77",
     ];
 
-    /// <summary>Prints the table and answers a line for each read: its time at the largest size, at the smallest, and their ratio.</summary>
-    public static async Task<List<string>> MeasureAsync(string executable, string engine, PostgresServer postgres, IReadOnlyList<long> sizes)
+    /// <summary>Reports the table, and for each read its time at the largest size.</summary>
+    public static async Task MeasureAsync(BenchReport report, string executable, string engine, PostgresServer postgres, IReadOnlyList<long> sizes)
     {
         // Over a month, and all within the day that the dashboard shows.
         List<Dataset> sets = [.. sizes.Select(rows => new Dataset(rows, 720)), new Dataset(sizes[^1], 24)];
@@ -29,17 +29,14 @@ internal static class Growth
             columns.Add(await MeasureAsync(executable, engine == "sqlite" ? null : await postgres.CreateDatabaseAsync(), set));
         }
 
-        Console.WriteLine($"{engine}, median ms{"",-46}{string.Concat(sets.Select(set => $"{set.Name,22}"))}");
+        report.Add(new Table(
+            $"{engine}, median ms by rows of each table",
+            ["read", .. sets.Select(static set => set.Name)],
+            [.. Reads.Select((read, i) => (string[])[read, .. columns.Select(column => Quantity.Format(column[i]))])]));
         for (var i = 0; i < Reads.Length; i++)
         {
-            Console.WriteLine($"{Reads[i],-65}{string.Concat(columns.Select(column => $"{Text(column[i]),22}"))}");
+            report.AtMost($"median of GET /analytics/{Reads[i]} with {sizes[^1]:N0} rows, {engine}", Math.Max(columns[^1][i], columns[^2][i]), "ms", MostMilliseconds);
         }
-
-        return [.. Reads.Select((read, i) =>
-        {
-            var (largest, smallest) = (Math.Max(columns[^1][i], columns[^2][i]), columns[0][i]);
-            return $"{engine} {read} at most {MostMilliseconds} ms, {Text(largest)} ms, {Text(smallest)} ms at {sizes[0]} rows, {Text(largest / smallest)}, {(largest <= MostMilliseconds ? "pass" : "fall short")}";
-        })];
     }
 
     private static async Task<double[]> MeasureAsync(string executable, string? url, Dataset set)
@@ -54,7 +51,7 @@ internal static class Growth
             await using var service = await Service.StartAsync(executable, url, folder);
             var began = Stopwatch.GetTimestamp();
             await WaitForRollupsAsync(options!);
-            Console.Error.WriteLine($"{options!.Engine} {set.Name}: rolled up in {Text(Stopwatch.GetElapsedTime(began).TotalSeconds)} s");
+            Console.Error.WriteLine($"{options!.Engine} {set.Name}: rolled up in {Quantity.Format(Stopwatch.GetElapsedTime(began).TotalSeconds)} s");
             await VacuumAsync(options);
             var medians = new double[Reads.Length];
             for (var i = 0; i < Reads.Length; i++)
@@ -82,8 +79,7 @@ internal static class Growth
             times.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
         }
 
-        times.Sort();
-        return times[Requests / 2];
+        return Quantile.Median(times);
     }
 
     // Fewer than a thousand rows stay out of the roll-ups.
@@ -120,6 +116,4 @@ internal static class Growth
             await command.ExecuteNonQueryAsync();
         }
     }
-
-    private static string Text(double number) => number.ToString("0.00", CultureInfo.InvariantCulture);
 }

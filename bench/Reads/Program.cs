@@ -1,5 +1,6 @@
 // What reads of the platform cost as its tables grow, and one account's look-up beside pgbench.
 // Usage: Reads <platform executable> [--rows 1000,100000,5000000] [--engine postgresql|sqlite] [--only growth|single]
+using PyAirtable.Bench.Goals;
 using PyAirtable.Bench.Reads;
 using PyAirtable.Testing;
 
@@ -8,20 +9,18 @@ var executable = Path.GetFullPath(args[0]);
 var rows = Option("--rows", "1000,100000,5000000").Split(',').Select(long.Parse).ToList();
 var only = Option("--only", "");
 await using var postgres = new PostgresServer();
-var verdicts = new List<string>();
+var report = new BenchReport("reads");
 if (only is "" or "growth")
 {
     foreach (var engine in Option("--engine", "postgresql,sqlite").Split(','))
     {
-        verdicts.AddRange(await Growth.MeasureAsync(executable, engine, postgres, rows));
+        await Growth.MeasureAsync(report, executable, engine, postgres, rows);
     }
 }
 
 if (only is "" or "single")
 {
-    verdicts.AddRange(await SingleRow.MeasureAsync(executable, postgres));
+    await SingleRow.MeasureAsync(report, executable, postgres);
 }
 
-Console.WriteLine("goal, ours, yardstick, ratio, verdict");
-verdicts.ForEach(Console.WriteLine);
-return verdicts.TrueForAll(line => line.EndsWith("pass", StringComparison.Ordinal)) ? 0 : 1;
+return report.Finish();

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using PyAirtable.Bench.Goals;
 using PyAirtable.Testing;
 
 namespace PyAirtable.Bench.Reads;
@@ -19,9 +20,10 @@ internal static partial class SingleRow
     // GET /auth/verify of the Python service, measured on the same kind of machine before it was replaced.
     private const double PythonMicroseconds = 1240;
     private const double TimesPython = 25;
+    private const double PythonProfiles = 582;
 
-    /// <summary>Measures, and answers a line for each goal.</summary>
-    public static async Task<List<string>> MeasureAsync(string executable, PostgresServer postgres)
+    /// <summary>Measures and reports.</summary>
+    public static async Task MeasureAsync(BenchReport report, string executable, PostgresServer postgres)
     {
         var url = await postgres.CreateDatabaseAsync();
         var folder = Directory.CreateTempSubdirectory("reads-").FullName;
@@ -35,20 +37,19 @@ internal static partial class SingleRow
             for (var round = 0; round < Rounds; round++)
             {
                 var yardstick = Number(Transactions(), await RunAsync("pgbench", "-n", "-S", "-M", "prepared", "-c", $"{Clients}", "-j", "2", "-T", $"{Seconds}", url));
-                var profile = await LoadAsync(service, "/auth/profile", token);
+                var read = await LoadAsync(service, "/auth/profile", token);
                 var verify = await LoadAsync(service, "/auth/verify", token);
-                rounds.Add((profile.PerSecond, yardstick, verify.Microseconds));
-                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"pgbench {yardstick:0}/s, profile {profile.PerSecond:0}/s at {profile.Microseconds:0.0} µs of CPU, verify {verify.PerSecond:0}/s at {verify.Microseconds:0.0} µs"));
+                rounds.Add((read.PerSecond, yardstick, verify.Microseconds));
+                Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  pgbench {yardstick:0}/s, profile {read.PerSecond:0}/s at {read.Microseconds:0.0} µs of CPU, verify {verify.PerSecond:0}/s at {verify.Microseconds:0.0} µs"));
             }
 
-            double Median(Func<(double Profile, double Yardstick, double VerifyCpu), double> figure) => rounds.Select(figure).Order().ElementAt(Rounds / 2);
-            var (ours, pgbench, ratio, cpu) = (Median(r => r.Profile), Median(r => r.Yardstick), Median(r => r.Profile / r.Yardstick), Median(r => r.VerifyCpu));
-            return
-            [
-                Line($"profile at least {LeastRequests:0} a second, {ours:0}/s, {LeastRequests:0}/s, {ours / LeastRequests:0.00}, {Verdict(ours >= LeastRequests)}"),
-                Line($"profile at least {LeastRatio} of pgbench -S with {Clients} clients, {ours:0}/s, {pgbench:0}/s, {ratio:0.00}, {Verdict(ratio >= LeastRatio)}"),
-                Line($"verify at least {TimesPython:0} times Python's requests per CPU-second, {cpu:0.0} µs, {PythonMicroseconds:0} µs, {PythonMicroseconds / cpu:0.0}, {Verdict(PythonMicroseconds / cpu >= TimesPython)}"),
-            ];
+            double Median(Func<(double Profile, double Yardstick, double VerifyCpu), double> figure) => Quantile.Median(rounds.Select(figure));
+            var profile = Median(static round => round.Profile);
+            report.AtLeast($"GET /auth/profile a second, {Clients} clients", profile, "/s", LeastRequests);
+            report.AtLeast($"GET /auth/profile a second, {Clients} clients, beside one row looked up", profile, "/s", Median(static round => round.Yardstick), "pgbench -S", LeastRatio, Median(static round => round.Profile / round.Yardstick));
+            report.AtLeast("GET /auth/verify per CPU-second", 1e6 / Median(static round => round.VerifyCpu), "/s", 1e6 / PythonMicroseconds, "the Python service", TimesPython);
+            report.Add("CPU of a GET /auth/verify", Median(static round => round.VerifyCpu), "µs");
+            report.Add($"times the Python service's {PythonProfiles} GET /auth/profile a second", profile / PythonProfiles, "");
         }
         finally
         {
@@ -78,10 +79,6 @@ internal static partial class SingleRow
     }
 
     private static double Number(Regex pattern, string text) => double.Parse(pattern.Match(text).Groups[1].Value, CultureInfo.InvariantCulture);
-
-    private static string Line(FormattableString line) => line.ToString(CultureInfo.InvariantCulture);
-
-    private static string Verdict(bool met) => met ? "pass" : "fall short";
 
     [GeneratedRegex(@"tps = ([\d.]+)")]
     private static partial Regex Transactions();

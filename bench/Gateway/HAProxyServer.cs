@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using PyAirtable.Testing;
 
-namespace PyAirtable.Bench.Smuggling;
+namespace PyAirtable.Bench.Gateway;
 
 /// <summary>HAProxy with nothing but a frontend and a backend, as it comes: its own checks are what is compared.</summary>
 internal sealed class HAProxyServer : IAsyncDisposable

@@ -1,19 +1,37 @@
 using System.Globalization;
 using System.Xml;
+using PyAirtable.Bench.Goals;
 
 namespace PyAirtable.Bench.Footprint;
 
-/// <summary>Bytes of a native executable by the assembly they come from, read from the compiler's map file.</summary>
-internal static class Sizes
+/// <summary>Bytes of native executables by the assembly they come from, read from the compiler's map files.</summary>
+internal static class SizesBench
 {
     private const string Rest = "(metadata, maps, stubs)";
 
     // Names in the map start with the mangled assembly name, most of them behind a mark of what they are.
     private const int LongestMark = 24;
 
-    /// <summary>Writes assemblies and their bytes, largest first.</summary>
-    /// <param name="native">Folder with the compiler's response file and map.</param>
-    public static void Write(string native)
+    private const long LeastBytes = 10_000;
+
+    /// <summary>Reports executables as they were published last; always 0.</summary>
+    /// <param name="projects">Names of the projects without the product's.</param>
+    public static int Run(IReadOnlyList<string> projects)
+    {
+        var report = new BenchReport("sizes");
+        foreach (var project in projects)
+        {
+            var bytes = ByAssembly(Directory.EnumerateDirectories($"artifacts/obj/PyAirtable.{project}", "release_linux-*").Select(static folder => Path.Combine(folder, "native")).Single(Directory.Exists));
+            report.Add(new Table(
+                $"{project}: all that the compiler made, {Text(bytes.Values.Sum())} bytes; native libraries and alignment come on top",
+                ["assembly", "bytes"],
+                [.. bytes.OrderByDescending(static entry => entry.Value).Where(static entry => entry.Value >= LeastBytes).Select(static entry => (string[])[entry.Key, Text(entry.Value)])]));
+        }
+
+        return report.Finish();
+    }
+
+    private static Dictionary<string, long> ByAssembly(string native)
     {
         var response = Directory.EnumerateFiles(native, "*.ilc.rsp").Single();
         var assemblies = File.ReadLines(response)
@@ -33,12 +51,10 @@ internal static class Sizes
                 bytes[owner] = bytes.GetValueOrDefault(owner) + long.Parse(length, CultureInfo.InvariantCulture);
             }
         }
-        foreach (var (owner, count) in bytes.OrderByDescending(entry => entry.Value).Where(entry => entry.Value >= 10_000))
-        {
-            Console.WriteLine($"{count,10}  {owner}");
-        }
-        Console.WriteLine($"{bytes.Values.Sum(),10}  all that the compiler made; native libraries and alignment come on top");
+        return bytes;
     }
+
+    private static string Text(long bytes) => bytes.ToString("N0", CultureInfo.InvariantCulture);
 
     private static string Mangle(string assembly) =>
         assembly.Replace("System.Private.", "S_P_", StringComparison.Ordinal).Replace('.', '_').Replace('-', '_') + "_";
