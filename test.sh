@@ -90,6 +90,18 @@ check_aot() {
   rm -f "$log"
 }
 
+# What the micro-benchmarks allocate, against bench/budgets.json.
+check_budgets() {
+  echo "== Allocation budgets"
+  if bench/run budgets >"$logs/budgets.log" 2>&1; then
+    passed=$((passed + 1))
+    tail -1 "$logs/budgets.log"
+  else
+    cat "$logs/budgets.log"
+    failed=$((failed + 1))
+  fi
+}
+
 if $quick; then
   dotnet build PyAirtable.sln -v quiet --nologo
   run_suites debug tests/PyAirtable.*.Tests
@@ -97,6 +109,7 @@ else
   dotnet build PyAirtable.sln -c Release -v quiet --nologo
   build/publish.sh AllInOne Gateway Platform Automation
   check_aot
+  check_budgets
   run_suites release tests/PyAirtable.*.Tests
   # Alone: it measures start and memory of the executables.
   run_suites release tests/Conformance
