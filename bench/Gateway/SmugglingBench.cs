@@ -33,7 +33,9 @@ internal static class SmugglingBench
         return report.Finish();
     }
 
-    private static bool IsRefusal(string verdict) => verdict.StartsWith("refused", StringComparison.Ordinal) || verdict.StartsWith("answered", StringComparison.Ordinal);
+    // A body that turns out to be none after its head went on is broken off: the upstream gets no request either.
+    private static bool IsRefusal(string verdict) =>
+        verdict.StartsWith("refused", StringComparison.Ordinal) || verdict.StartsWith("answered", StringComparison.Ordinal) || verdict.EndsWith("(broken off)", StringComparison.Ordinal);
 
     private static string Short(string verdict) => verdict.Length <= LongestVerdict ? verdict : verdict[..(LongestVerdict - 3)] + "...";
 }

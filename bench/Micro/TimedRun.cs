@@ -14,6 +14,9 @@ internal static class TimedRun
     private const string Native = "--native";
     private const double TokensPerSecond = 50_000;
 
+    // Native code of all three services takes minutes.
+    private static readonly TimeSpan BuildLimit = TimeSpan.FromMinutes(15);
+
     private static readonly Dictionary<string, string> Tokens = new()
     {
         ["TokenBenchmarks.Issue"] = "tokens issued a second on one core",
@@ -24,7 +27,12 @@ internal static class TimedRun
     public static int Run(string[] arguments)
     {
         var report = new BenchReport("micro");
-        var config = arguments.Contains(Native) ? DefaultConfig.Instance.AddJob(Job.Default.WithToolchain(NativeToolchain())) : DefaultConfig.Instance;
+        var config = ManualConfig.Create(DefaultConfig.Instance).WithBuildTimeout(BuildLimit);
+        if (arguments.Contains(Native))
+        {
+            config = config.AddJob(Job.Default.WithToolchain(NativeToolchain()).WithArguments([new MsBuildArgument("/p:LockFilesApart=true")]));
+        }
+
         List<BenchmarkReport> found = [.. BenchmarkSwitcher.FromAssembly(typeof(TimedRun).Assembly).Run([.. arguments.Where(static argument => argument != Native)], config).SelectMany(static summary => summary.Reports)];
         foreach (var one in found)
         {
