@@ -90,6 +90,19 @@ check_aot() {
   rm -f "$log"
 }
 
+# A short run of every load scenario on the all-in-one that was just published: failures count, times do not.
+check_load() {
+  local log=$logs/load-smoke.log
+  echo "== Load smoke"
+  if (ulimit -n "$(ulimit -Hn)" && exec timeout 120 artifacts/bin/Load/release/Load smoke) >"$log" 2>&1; then
+    passed=$((passed + 1))
+    tail -1 "$log"
+  else
+    cat "$log"
+    failed=$((failed + 1))
+  fi
+}
+
 if $quick; then
   dotnet build PyAirtable.sln -v quiet --nologo
   run_suites debug tests/PyAirtable.*.Tests
@@ -100,6 +113,7 @@ else
   run_suites release tests/PyAirtable.*.Tests
   # Alone: it measures start and memory of the executables.
   run_suites release tests/Conformance
+  check_load
 fi
 
 echo "$passed passed, $failed failed"
