@@ -12,6 +12,9 @@ namespace PyAirtable.Bench.PerformancePage;
 /// <param name="Figures">What it measured beside them.</param>
 internal sealed record BenchResult(string Bench, string Command, DateTimeOffset Date, Machine Machine, GoalResult[] Goals, Figure[] Figures)
 {
+    /// <summary>More of that, in tables.</summary>
+    public TableResult[] Tables { get; init; } = [];
+
     /// <summary>Reads a file.</summary>
     /// <exception cref="FormatException">It is not as it should be; the message says which it is and where.</exception>
     public static BenchResult Read(string path)

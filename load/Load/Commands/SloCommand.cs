@@ -22,12 +22,13 @@ internal static class SloCommand
         }
         var table = new SloTable(targets, results);
         Console.WriteLine();
-        Console.Write(table.ToText());
-        if (cancel.IsCancellationRequested)
+        var code = 130;
+        if (!cancel.IsCancellationRequested)
         {
-            return 130;
+            table.Tell(report);
+            code = report.Finish();
         }
-        table.Tell(report);
-        return report.Finish();
+        Console.Write(table.ToText());
+        return code;
     }
 }

@@ -9,7 +9,8 @@ public sealed class PageTests : IDisposable
          "machine":{"processor":"a processor","cores":2,"memoryMegabytes":24105,"kernel":"6.1.0","load":0.3},
          "goals":[{"goal":"events a second in batches of 100, PostgreSQL","ours":"93,100/s","yardstick":"25,000/s (goal)","ratio":3.724,"verdict":"pass"},
                   {"goal":"requests refused","ours":"3","yardstick":"0 (goal)","ratio":null,"verdict":"fall short"}],
-         "figures":[{"name":"CPU of an event","value":"7.10 µs"}]}
+         "figures":[{"name":"CPU of an event","value":"7.10 µs"}],
+         "tables":[{"title":"by load","rows":[["load","a second"],["single","28,100"]]}]}
         """;
 
     private readonly string _folder = Directory.CreateTempSubdirectory("page-").FullName;
@@ -61,6 +62,12 @@ public sealed class PageTests : IDisposable
             | figure | value | command |
             | --- | ---: | ---: |
             | CPU of an event | 7.10 µs | `bench/run ingestion 5` |
+
+            ## Platform, ingestion: by load
+
+            | load | a second |
+            | --- | ---: |
+            | single | 28,100 |
 
             ## Runs
 
