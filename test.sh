@@ -76,31 +76,24 @@ run_suites() { # configuration, project folders
   done
 }
 
-# Our libraries rooted whole and compiled natively: every trim and AOT warning is an error.
-check_aot() {
-  local log
-  log=$(mktemp)
-  echo "== AOT warnings"
-  if build/publish.sh --project tests/Aot >"$log" 2>&1; then
+# One test: a command, of which the last line is told, or all it printed where it failed.
+check() { # title, command
+  local log=$logs/check.log
+  echo "== $1"
+  if "${@:2}" >"$log" 2>&1; then
     passed=$((passed + 1))
+    tail -1 "$log"
   else
     cat "$log"
     failed=$((failed + 1))
   fi
-  rm -f "$log"
 }
 
-# What the micro-benchmarks allocate, against bench/budgets.json.
-check_budgets() {
-  echo "== Allocation budgets"
-  if bench/run budgets >"$logs/budgets.log" 2>&1; then
-    passed=$((passed + 1))
-    tail -1 "$logs/budgets.log"
-  else
-    cat "$logs/budgets.log"
-    failed=$((failed + 1))
-  fi
-}
+# A short run of every load scenario on the all-in-one that was just published: failures count, times do not.
+load_smoke() (
+  ulimit -n "$(ulimit -Hn)"
+  exec timeout 120 artifacts/bin/Load/release/Load smoke
+)
 
 if $quick; then
   dotnet build PyAirtable.sln -v quiet --nologo
@@ -108,11 +101,14 @@ if $quick; then
 else
   dotnet build PyAirtable.sln -c Release -v quiet --nologo
   build/publish.sh AllInOne Gateway Platform Automation
-  check_aot
-  check_budgets
+  # Our libraries rooted whole and compiled natively: every trim and AOT warning is an error.
+  check "AOT warnings" build/publish.sh --project tests/Aot
+  # What the micro-benchmarks allocate, against bench/budgets.json.
+  check "Allocation budgets" bench/run budgets
   run_suites release tests/PyAirtable.*.Tests
   # Alone: it measures start and memory of the executables.
   run_suites release tests/Conformance
+  check "Load smoke" load_smoke
 fi
 
 echo "$passed passed, $failed failed"

@@ -14,7 +14,7 @@ internal sealed record Deployment(TaskGroup Group, int Tasks, TaskSize Size, dou
         var figures = run.Of(group.Program);
         var vcpu = profile.PeakOf(group.Serves) * figures.CpuMs / 1000 / profile.UtilisationAtPeak;
         var gb = figures.MemoryMb * (1 + profile.MemoryHeadroom) / 1024;
-        var tasks = Math.Max(TaskGroup.LeastTasks, (int)Math.Ceiling(vcpu / figures.Cores));
+        var tasks = Math.Max(profile.AvailabilityTasks, (int)Math.Ceiling(vcpu / figures.Cores));
         return new(group, tasks, TaskSize.For(Math.Max(vcpu / tasks, group.AtLeast.VCpu), Math.Max(gb, group.AtLeast.Gb)), vcpu, gb);
     }
 }

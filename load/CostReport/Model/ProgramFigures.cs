@@ -6,4 +6,5 @@ namespace PyAirtable.Cost.Model;
 /// <param name="LogBytes">Bytes that it logs for a request.</param>
 /// <param name="Cores">Processors that one task of it can use.</param>
 /// <param name="Source">What was measured, and how.</param>
-internal sealed record ProgramFigures(double CpuMs, double MemoryMb, double LogBytes, double Cores, string Source);
+/// <param name="MeasuredHere">Whether <see cref="MeasuredRun.With"/> took the figures from a run; else they are from elsewhere, entered by hand.</param>
+internal sealed record ProgramFigures(double CpuMs, double MemoryMb, double LogBytes, double Cores, string Source, bool MeasuredHere = false);

@@ -5,8 +5,4 @@ namespace PyAirtable.Cost.Model;
 /// <param name="Program">Name of the figures in the measured run.</param>
 /// <param name="Serves">The services of the load profile that they are.</param>
 /// <param name="AtLeast">A size that they are not made smaller than; nothing where the figures decide.</param>
-internal sealed record TaskGroup(string Name, string Program, string[] Serves, TaskSize AtLeast = default)
-{
-    /// <summary>Tasks that stay when one fails or is replaced.</summary>
-    public const int LeastTasks = 2;
-}
+internal sealed record TaskGroup(string Name, string Program, string[] Serves, TaskSize AtLeast = default);

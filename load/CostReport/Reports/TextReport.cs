@@ -27,7 +27,7 @@ internal static class TextReport
         var most = Math.Max(Plan.All.Max(static plan => plan.Usd), bills.Max(static bill => bill.Total));
         foreach (var (name, usd) in bills.Select(static bill => (bill.Stack.Name, bill.Total)).Concat(Plan.All.Select(static plan => (plan.Name, plan.Usd))))
         {
-            text.AppendLine(CultureInfo.InvariantCulture, $"{name,-36} ${usd,7:0} {new string('█', (int)Math.Round(usd / most * BarWidth))}");
+            text.AppendLine(CultureInfo.InvariantCulture, $"{name,-60} ${usd,7:0} {new string('█', (int)Math.Round(usd / most * BarWidth))}");
         }
 
         return text.AppendLine().AppendLine(Sources.Text(inputs)).ToString();

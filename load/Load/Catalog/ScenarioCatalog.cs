@@ -1,6 +1,7 @@
 using PyAirtable.Load.Loop;
 using PyAirtable.Load.Scenarios;
 using PyAirtable.Load.Simulations;
+using PyAirtable.Load.Slo;
 using PyAirtable.Load.Systems;
 using PyAirtable.Load.Thresholds;
 
@@ -9,16 +10,11 @@ namespace PyAirtable.Load.Catalog;
 /// <summary>All scenarios.</summary>
 internal static class ScenarioCatalog
 {
-    /// <summary>Share of steps that must go well.</summary>
-    public static readonly Threshold Success = Threshold.AtLeast(Figure.Success, 99.9);
-
-    /// <summary>Time that all but one in twenty steps may take.</summary>
-    public static readonly Threshold EndToEnd = Threshold.AtMost(Figure.P95, 25);
-
     private const int Sockets = 40;
     private const int OpenedAtOnce = 250;
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestThinking = TimeSpan.FromSeconds(4);
+
     /// <summary>The scenarios in the order of the list.</summary>
     public static readonly IReadOnlyList<CatalogEntry> All =
     [
@@ -39,59 +35,59 @@ internal static class ScenarioCatalog
     /// <exception cref="FormatException">There is none.</exception>
     public static CatalogEntry Named(string name) => All.FirstOrDefault(entry => entry.Name == name) ?? throw new FormatException($"there is no scenario \"{name}\"; see load/run --list");
 
-    private static Scenario Gateway(LoadLoop loop, SystemUnderTest system, double rate, TimeSpan during) =>
-        GatewayMix("gateway", system).WithLoadSimulations(Simulation.Inject(rate, Second, during)).WithThresholds(Success, EndToEnd);
+    private static Scenario Gateway(LoadLoop loop, SystemUnderTest system, double rate, TimeSpan during, SloLimits limits) =>
+        GatewayMix("gateway", system).WithLoadSimulations(Simulation.Inject(rate, Second, during)).WithThresholds(limits.Success, limits.EndToEnd);
 
-    private static Scenario Stress(LoadLoop loop, SystemUnderTest system, double rate, TimeSpan during)
+    private static Scenario Stress(LoadLoop loop, SystemUnderTest system, double rate, TimeSpan during, SloLimits limits)
     {
         const int Stages = 20;
         return GatewayMix("stress", system)
             .WithLoadSimulations([.. Enumerable.Range(1, Stages).Select(stage => Simulation.Inject(rate * stage / Stages, Second, during / Stages))])
-            .WithStopWhen(samples => Saturation.Find(samples, EndToEnd.Limit, Success.Limit).Broken is not null);
+            .WithStopWhen(samples => Saturation.Find(samples, limits).Broken is not null);
     }
 
-    private static Scenario Auth(LoadLoop loop, SystemUnderTest system, double rate, TimeSpan during)
+    private static Scenario Auth(LoadLoop loop, SystemUnderTest system, double rate, TimeSpan during, SloLimits limits)
     {
         var accounts = new AccountActions(system);
         return Of("auth", (88, accounts.VerifyAsync), (6, accounts.ProfileAsync), (4, accounts.RefreshAsync), (1.5, accounts.LogInAsync), (0.5, accounts.RegisterAsync))
-            .WithInit(accounts.InitAsync).WithLoadSimulations(Simulation.Inject(rate, Second, during)).WithThresholds(Success);
+            .WithInit(accounts.InitAsync).WithLoadSimulations(Simulation.Inject(rate, Second, during)).WithThresholds(limits.Success);
     }
 
-    private static Scenario Ingestion(LoadLoop loop, SystemUnderTest system, double rate, TimeSpan during) =>
-        Of("ingestion", (1, new EventActions(system).SendOneAsync)).WithLoadSimulations(Simulation.Inject(rate, Second, during)).WithThresholds(Success, EndToEnd);
+    private static Scenario Ingestion(LoadLoop loop, SystemUnderTest system, double rate, TimeSpan during, SloLimits limits) =>
+        Of("ingestion", (1, new EventActions(system).SendOneAsync)).WithLoadSimulations(Simulation.Inject(rate, Second, during)).WithThresholds(limits.Success, limits.EndToEnd);
 
-    private static Scenario Batches(LoadLoop loop, SystemUnderTest system, double rate, TimeSpan during) =>
-        Of("ingestion-batch", (1, new EventActions(system).SendBatchAsync)).WithLoadSimulations(Simulation.Inject(rate, Second, during)).WithThresholds(Success);
+    private static Scenario Batches(LoadLoop loop, SystemUnderTest system, double rate, TimeSpan during, SloLimits limits) =>
+        Of("ingestion-batch", (1, new EventActions(system).SendBatchAsync)).WithLoadSimulations(Simulation.Inject(rate, Second, during)).WithThresholds(limits.Success);
 
-    private static Scenario Files(LoadLoop loop, SystemUnderTest system, double rate, TimeSpan during)
+    private static Scenario Files(LoadLoop loop, SystemUnderTest system, double rate, TimeSpan during, SloLimits limits)
     {
         var files = new FileActions(loop, system);
-        return Of("files", (50, files.StoreAsync), (40, files.ListAsync), (10, files.ExtractAsync)).WithLoadSimulations(Simulation.Inject(rate, Second, during)).WithThresholds(Success);
+        return Of("files", (50, files.StoreAsync), (40, files.ListAsync), (10, files.ExtractAsync)).WithLoadSimulations(Simulation.Inject(rate, Second, during)).WithThresholds(limits.Success);
     }
 
-    private static Scenario Workflows(LoadLoop loop, SystemUnderTest system, double rate, TimeSpan during)
+    private static Scenario Workflows(LoadLoop loop, SystemUnderTest system, double rate, TimeSpan during, SloLimits limits)
     {
         var workflows = new WorkflowActions(loop, system);
         return Of("workflows", (80, workflows.RunAsync), (20, workflows.ListAsync))
-            .WithInit(workflows.InitAsync).WithLoadSimulations(Simulation.Inject(rate, Second, during)).WithThresholds(Success);
+            .WithInit(workflows.InitAsync).WithLoadSimulations(Simulation.Inject(rate, Second, during)).WithThresholds(limits.Success);
     }
 
     // People come, the morning, fewer towards noon, nobody for a moment, all back at once, people go.
-    private static Scenario Day(LoadLoop loop, SystemUnderTest system, double rate, TimeSpan during) => DayMix("day", loop, system)
+    private static Scenario Day(LoadLoop loop, SystemUnderTest system, double rate, TimeSpan during, SloLimits limits) => DayMix("day", loop, system)
         .WithLoadSimulations(
             Simulation.RampingInject(rate, Second, during * 0.15), Simulation.Inject(rate, Second, during * 0.3), Simulation.RampingInject(rate * 0.4, Second, during * 0.1),
             Simulation.Pause(during * 0.05), Simulation.Inject(rate, Second, during * 0.25), Simulation.RampingInject(0, Second, during * 0.15))
-        .WithThresholds(Success, EndToEnd);
+        .WithThresholds(limits.Success, limits.EndToEnd);
 
-    private static Scenario Spike(LoadLoop loop, SystemUnderTest system, double rate, TimeSpan during) => DayMix("spike", loop, system)
+    private static Scenario Spike(LoadLoop loop, SystemUnderTest system, double rate, TimeSpan during, SloLimits limits) => DayMix("spike", loop, system)
         .WithLoadSimulations(
             Simulation.Inject(rate / 10, Second, during * 0.3), Simulation.Inject(rate, Second, during * 0.3), Simulation.Inject(rate / 10, Second, during * 0.4))
-        .WithThresholds(Success);
+        .WithThresholds(limits.Success);
 
-    private static Scenario Soak(LoadLoop loop, SystemUnderTest system, double rate, TimeSpan during) =>
-        DayMix("soak", loop, system).WithLoadSimulations(Simulation.Inject(rate, Second, during)).WithThresholds(Success, EndToEnd);
+    private static Scenario Soak(LoadLoop loop, SystemUnderTest system, double rate, TimeSpan during, SloLimits limits) =>
+        DayMix("soak", loop, system).WithLoadSimulations(Simulation.Inject(rate, Second, during)).WithThresholds(limits.Success, limits.EndToEnd);
 
-    private static Scenario Connections(LoadLoop loop, SystemUnderTest system, double copies, TimeSpan during)
+    private static Scenario Connections(LoadLoop loop, SystemUnderTest system, double copies, TimeSpan during, SloLimits limits)
     {
         var (actions, random) = (new GatewayActions(system, new Random(1)), new Random(2));
         return Scenario.Create("connections", async context =>
@@ -101,7 +97,7 @@ internal static class ScenarioCatalog
             })
             .WithInit(() => OpenAsync(loop, system, (int)copies))
             .WithLoadSimulations(Simulation.KeepConstant((int)copies, during))
-            .WithThresholds(Success, Threshold.AtLeast(Figure.Connections, copies));
+            .WithThresholds(limits.Success, Threshold.AtLeast(Figure.Connections, copies));
     }
 
     // Not all at once: a server's queue of new connections is bounded.

@@ -1,4 +1,4 @@
-using System.Globalization;
+using PyAirtable.Bench.Goals;
 using PyAirtable.Load.Loop;
 using PyAirtable.Load.Scenarios;
 using PyAirtable.Load.Simulations;
@@ -12,19 +12,18 @@ internal static class PacingCheck
     private const double Rate = 20_000;
     private const double LimitMilliseconds = 1;
 
-    /// <summary>Measures it; whether 99% of them are begun within a millisecond.</summary>
-    public static async Task<bool> RunAsync(LoadLoop loop, TimeSpan during, CancellationToken cancel)
+    /// <summary>Measures it: 99% of them are to be begun within a millisecond.</summary>
+    public static async Task RunAsync(LoadLoop loop, BenchReport report, TimeSpan during, CancellationToken cancel)
     {
         // Nothing is sent to it.
         await using var nobody = new RemoteSystem(loop, new Uri("http://127.0.0.1:1"), "", 1);
         var scenario = Scenario.Create("pacing", DoNothingAsync).WithLoadSimulations(Simulation.Inject(Rate, TimeSpan.FromSeconds(1), during)).WithWarmUpDuration(TimeSpan.FromSeconds(1));
         using var runner = new ScenarioRunner(scenario, loop, nobody, cancel);
         var result = await runner.RunAsync();
-        var passes = result.LatenessP99 <= LimitMilliseconds;
-        Console.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"pacing: {result.All.PerSecond:0}/s begun, 99% of them at most {result.LatenessP99:0.000} ms late (limit {LimitMilliseconds}), the latest {result.LatenessMax:0.000} ms; {result.Usage.GeneratorSeconds / result.Seconds:0.00} cores: {(passes ? "pass" : "fall short")}"));
-        return passes;
+        report.AtMost("iterations that do nothing, 20,000/s: begun late, P99", result.LatenessP99, "ms", LimitMilliseconds);
+        report.Add("the latest of them", result.LatenessMax, "ms");
+        report.Add("begun", result.All.PerSecond, "/s");
+        report.Add("cores of the generator for it", result.Usage.GeneratorSeconds / result.Seconds, "");
     }
 
     private static async ValueTask DoNothingAsync(ScenarioContext context) => await Step.RunAsync("nothing", context, static () => ValueTask.FromResult(Response.Ok()));

@@ -2,6 +2,7 @@ using System.Globalization;
 using PyAirtable.Load.Catalog;
 using PyAirtable.Load.Loop;
 using PyAirtable.Load.Reports;
+using PyAirtable.Load.Slo;
 
 namespace PyAirtable.Load.Commands;
 
@@ -13,19 +14,25 @@ internal static class SmokeCommand
     private const int Connections = 512;
     private static readonly TimeSpan During = TimeSpan.FromSeconds(2);
 
-    /// <summary>Runs it: 0 if nothing failed.</summary>
+    /// <summary>Runs it: 0 if <see cref="SmokeCheck"/> finds nothing.</summary>
     public static async Task<int> RunAsync(LoadLoop loop, Arguments arguments, CancellationToken cancel)
     {
+        var limits = SloLimits.Of(await SloFile.ReadAsync(arguments.Targets, cancel));
         // Cheap hashes: accounts are made for each scenario.
         await using var system = await ScenarioCommand.StartAsync(loop, arguments.System("smoke"), Connections, ("PASSWORD_HASH_ROUNDS", "4"));
         var failed = false;
         foreach (var entry in ScenarioCatalog.All.TakeWhile(_ => !cancel.IsCancellationRequested))
         {
-            var result = await ScenarioCommand.MeasureAsync(loop, entry, Math.Max(LeastRate, entry.Rate * Share), During, system, cancel);
-            await ReportFolder.WriteAsync(Path.Combine(arguments.Output, "smoke", entry.Name), result);
-            failed |= result.All is { Failed: > 0 } or { Ok: 0 };
-            Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"{entry.Name,-16} {result.All.Ok,6} good, {result.All.Failed} failed{string.Concat(result.All.Reasons.Select(reason => $", {reason.Value} times {reason.Key}"))}"));
+            var folder = Path.Combine(arguments.Output, "smoke", entry.Name);
+            if (Directory.Exists(folder))
+            {
+                Directory.Delete(folder, recursive: true);
+            }
+            var result = await ScenarioCommand.MeasureAsync(loop, entry, Math.Max(LeastRate, entry.Rate * Share), During, system, limits, cancel);
+            await ReportFolder.WriteAsync(folder, result);
+            var mistakes = SmokeCheck.Mistakes(result, folder).ToList();
+            failed |= mistakes.Count > 0;
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{entry.Name,-16} {result.All.Ok,6} good, {result.All.Failed} failed{string.Concat(mistakes.Select(mistake => ", " + mistake))}"));
         }
         Console.WriteLine(cancel.IsCancellationRequested ? "smoke: stopped" : failed ? "smoke: failed" : "smoke: pass");
         return cancel.IsCancellationRequested ? 130 : failed ? 1 : 0;

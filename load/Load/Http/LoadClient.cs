@@ -22,9 +22,13 @@ internal sealed class LoadClient : IDisposable
     /// <summary>Its connections.</summary>
     public ConnectionPool Pool { get; }
 
+    /// <summary>What was sent so far.</summary>
+    public RequestCounts Requests { get; } = new();
+
     /// <summary>Sends a request over a connection that is free, or becomes so, and gives the answer or the failure.</summary>
     public async ValueTask<HttpAnswer> SendAsync(HttpCall call)
     {
+        Requests.Count(call.Path);
         HttpConnection connection;
         try
         {

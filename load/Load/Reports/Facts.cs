@@ -17,6 +17,10 @@ internal static class Facts
         {
             yield return Line($"Servers: {usage.ServerSeconds:0.00} processor seconds ({Each(usage.ServerSeconds, result)} µs a step), at most {usage.PeakMegabytes:0.0} MB. Stand-in for the upstreams: {usage.UpstreamSeconds:0.00} processor seconds ({Each(usage.UpstreamSeconds, result)} µs a step).");
         }
+        foreach (var service in usage.Services)
+        {
+            yield return Line($"Service {service.Name}: {service.CpuSeconds:0.00} processor seconds for {service.Requests} requests ({service.CpuSeconds * 1e6 / Math.Max(1, service.Requests):0.0} µs each), at most {service.PeakMegabytes:0.0} MB resident.");
+        }
         if (!double.IsNaN(result.LatenessP99))
         {
             yield return Line($"Iterations were begun at most {result.LatenessMax:0.00} ms late, 99% of them within {result.LatenessP99:0.00} ms; {result.Overload} were not begun, since too many were under way.");

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Text;
 using PyAirtable.Load.Statistics;
 
@@ -9,13 +8,7 @@ namespace PyAirtable.Load.Reports;
 internal static class HtmlReport
 {
     private const string Style = """
-        :root{color-scheme:light dark;--back:#fff;--fore:#1c1e21;--soft:#5f6670;--rule:#dfe2e6;--s1:#1f6feb;--s2:#b35900;--s3:#8250df;--s4:#c4314b;--good:#1a7f37;--bad:#c4314b}
-        @media (prefers-color-scheme:dark){:root{--back:#15181c;--fore:#e6e8ea;--soft:#9aa2ad;--rule:#30363d;--s1:#6cb0ff;--s2:#f0a050;--s3:#c3a1ff;--s4:#ff8090;--good:#56d364;--bad:#ff8090}}
-        body{background:var(--back);color:var(--fore);font:15px/1.5 system-ui,sans-serif;max-width:980px;margin:2em auto;padding:0 1em}
-        h1{font-size:1.5em;margin:0 0 .3em}ul{color:var(--soft);padding-left:1.2em}
-        .wide{overflow-x:auto}table{border-collapse:collapse;font-variant-numeric:tabular-nums;font-size:.9em;margin:1em 0}
-        td,th{padding:.25em .7em;text-align:right;border-bottom:1px solid var(--rule);white-space:nowrap}td:first-child,th:first-child{text-align:left}
-        tr.all td{font-weight:600}.pass{color:var(--good)}.short{color:var(--bad)}
+        td,th{text-align:right;white-space:nowrap}td:first-child,th:first-child{text-align:left}tr.all td{font-weight:600}.pass{color:var(--good)}.short{color:var(--bad)}
         figure{margin:1.6em 0}figcaption{font-weight:600}figcaption span{font-weight:400;margin-left:1em}figcaption span::before{content:"";display:inline-block;width:.8em;height:.2em;margin-right:.4em;vertical-align:middle;background:currentColor}
         svg{width:100%;height:auto}svg text{font-size:11px;fill:var(--soft)}text.y{text-anchor:end}text.x{text-anchor:middle}.grid{stroke:var(--rule)}path{fill:none;stroke-width:1.8;stroke-linejoin:round}
         span.s1{color:var(--s1)}span.s2{color:var(--s2)}span.s3{color:var(--s3)}span.s4{color:var(--s4)}path.s1{stroke:var(--s1)}path.s2{stroke:var(--s2)}path.s3{stroke:var(--s3)}path.s4{stroke:var(--s4)}
@@ -24,16 +17,15 @@ internal static class HtmlReport
     /// <summary>Writes it.</summary>
     public static string Write(ScenarioResult result)
     {
-        var title = Escaped("Load: " + result.Scenario);
-        var page = new StringBuilder($"<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>{title}</title>\n<style>{Style}</style></head>\n<body><h1>{title}</h1>\n<ul>");
-        page.AppendJoin("", Facts.Of(result).Select(fact => $"<li>{Escaped(fact)}</li>")).Append("</ul>\n");
+        var page = new StringBuilder(HtmlPage.Begin("Load: " + result.Scenario, Style)).Append("<ul>");
+        page.AppendJoin("", Facts.Of(result).Select(fact => $"<li>{HtmlPage.Escaped(fact)}</li>")).Append("</ul>\n");
         AddVerdicts(page, result);
         AddSteps(page, result);
         foreach (var chart in Charts(result))
         {
             page.Append(chart.Write());
         }
-        return page.Append("</body></html>\n").ToString();
+        return page.Append(HtmlPage.End).ToString();
     }
 
     private static void AddVerdicts(StringBuilder page, ScenarioResult result)
@@ -45,7 +37,7 @@ internal static class HtmlReport
         page.Append("<table><tr><th>threshold</th><th>measured</th><th>verdict</th></tr>");
         foreach (var verdict in result.Verdicts)
         {
-            page.Append(CultureInfo.InvariantCulture, $"<tr><td>{Escaped(verdict.Threshold.ToString())}</td><td>{Columns.Text(verdict.Measured, "0.###")}</td><td class=\"{(verdict.Passes ? "pass" : "short")}\">{verdict.Text}</td></tr>");
+            page.Append(CultureInfo.InvariantCulture, $"<tr><td>{HtmlPage.Escaped(verdict.Threshold.ToString())}</td><td>{Columns.Text(verdict.Measured, "0.###")}</td><td class=\"{(verdict.Passes ? "pass" : "short")}\">{verdict.Text}</td></tr>");
         }
         page.Append("</table>\n");
     }
@@ -55,7 +47,7 @@ internal static class HtmlReport
         page.Append("<div class=\"wide\"><table><tr><th>step</th>").AppendJoin("", Columns.OfStep.Select(column => $"<th>{column.Head}</th>")).Append("</tr>");
         foreach (var step in result.Steps.Append(result.All))
         {
-            page.Append(CultureInfo.InvariantCulture, $"<tr{(ReferenceEquals(step, result.All) ? " class=\"all\"" : "")}><td>{Escaped(step.Name)}</td>")
+            page.Append(CultureInfo.InvariantCulture, $"<tr{(ReferenceEquals(step, result.All) ? " class=\"all\"" : "")}><td>{HtmlPage.Escaped(step.Name)}</td>")
                 .AppendJoin("", Columns.OfStep.Select(column => $"<td>{Columns.Text(column.Of(step), column.Format)}</td>")).Append("</tr>");
         }
         page.Append("</table></div>\n");
@@ -81,6 +73,4 @@ internal static class HtmlReport
             "Milliseconds by percentile", "percent of the steps", [new("all steps", [.. result.Distribution.Select(point => (Nines(point.Percent), point.Milliseconds))])],
             [.. marked.Select(percent => (Nines(percent), percent.ToString(CultureInfo.InvariantCulture)))]);
     }
-
-    private static string Escaped(string text) => WebUtility.HtmlEncode(text);
 }

@@ -38,6 +38,16 @@ internal static class JsonReport
         Number(json, "upstream_cpu_seconds", result.Usage.UpstreamSeconds);
         Number(json, "generator_mb", result.Usage.GeneratorMegabytes);
         Number(json, "peak_mb", result.Usage.PeakMegabytes);
+        Array(json, "services", result.Usage.Services, static (json, service) =>
+        {
+            json.WriteStartObject();
+            json.WriteString("name", service.Name);
+            Number(json, "cpu_seconds", service.CpuSeconds);
+            json.WriteNumber("requests", service.Requests);
+            Number(json, "log_bytes", service.LogBytes);
+            Number(json, "peak_mb", service.PeakMegabytes);
+            json.WriteEndObject();
+        });
         json.WritePropertyName("all");
         Step(json, result.All);
         Array(json, "steps", result.Steps, Step);

@@ -4,7 +4,7 @@ using PyAirtable.Load.Statistics;
 
 namespace PyAirtable.Load.Reports;
 
-/// <summary>A result for the terminal.</summary>
+/// <summary>A result for the terminal; its thresholds are told as goals.</summary>
 internal static class TextReport
 {
     private static readonly string[] Shown = ["ok", "failed", "per_second", "p50_ms", "p95_ms", "p99_ms", "max_ms"];
@@ -20,10 +20,6 @@ internal static class TextReport
             text.Append(CultureInfo.InvariantCulture, $"{step.Name,-20}").AppendJoin("", columns.Select(column => Columns.Text(column.Of(step), column.Format).PadLeft(10))).Append('\n');
         }
         text.AppendJoin("", Facts.Of(result).Select(fact => fact + "\n"));
-        foreach (var verdict in result.Verdicts)
-        {
-            text.Append(CultureInfo.InvariantCulture, $"{verdict.Threshold}: {Columns.Text(verdict.Measured, "0.###")}, {verdict.Text}\n");
-        }
         return text.ToString();
     }
 }

@@ -21,6 +21,7 @@ internal sealed class ScenarioRunner : IDisposable
     private readonly SystemUnderTest _system;
     private readonly CancellationToken _cancel;
     private readonly CancellationTokenSource _stop;
+    private long _planned;
     private Exception? _fault;
 
     /// <summary>A run.</summary>
@@ -42,6 +43,7 @@ internal sealed class ScenarioRunner : IDisposable
         {
             await WarmUpAsync();
             _statistics.Reset();
+            _planned = 0;
             var started = DateTimeOffset.UtcNow;
             using var course = new Course(_loop, _statistics, _system, _scenario.Duration, _scenario.StopWhen, _stop.Cancel);
             await RunAsync(_scenario.Simulations, course);
@@ -63,7 +65,13 @@ internal sealed class ScenarioRunner : IDisposable
         var result = new ScenarioResult(
             _scenario.Name, _system.Description, started, course.Seconds, _statistics.All.Result("all", course.Seconds), _statistics.Results(course.Seconds),
             _statistics.All.Distribution(Percents), course.Samples, _statistics.Lateness.Percentile(99), _statistics.Lateness.Max, _statistics.Overload,
-            course.Usage, _system.Client.Pool.Count, _cancel.IsCancellationRequested);
+            course.Usage, _system.Client.Pool.Count, _cancel.IsCancellationRequested)
+        {
+            Planned = _planned,
+            Begun = _statistics.Begun,
+            Unfinished = _statistics.Unfinished,
+            EndedEarly = _stop.IsCancellationRequested,
+        };
         return result with { Verdicts = [.. _scenario.Thresholds.Select(threshold => threshold.Check(result))] };
     }
 
@@ -99,7 +107,9 @@ internal sealed class ScenarioRunner : IDisposable
                     rate = 0;
                     break;
                 default:
-                    await new Injector(_loop, ArrivalSchedule.Of(part, rate), Begin, _stop.Token).RunAsync();
+                    var schedule = ArrivalSchedule.Of(part, rate);
+                    _planned += (long)Math.Ceiling(schedule.Total);
+                    await new Injector(_loop, schedule, Begin, _stop.Token).RunAsync();
                     rate = part.Rate;
                     break;
             }
@@ -142,7 +152,7 @@ internal sealed class ScenarioRunner : IDisposable
     private async Task<int> IterateAsync(long due)
     {
         var context = new ScenarioContext(_loop, _statistics, due);
-        _statistics.InFlight++;
+        _statistics.CountBegin();
         try
         {
             await _scenario.Run(context);

@@ -7,6 +7,10 @@ namespace PyAirtable.Load.Slo;
 /// <summary>Reads <c>slo.json</c>: <c>{"targets":[{"name","scenario","figure","at_least" or "at_most"}]}</c>.</summary>
 internal static class SloFile
 {
+    /// <summary>The targets of the file at a path.</summary>
+    /// <exception cref="FormatException">It is not as it should be; the message says where.</exception>
+    public static async Task<IReadOnlyList<SloTarget>> ReadAsync(string path, CancellationToken cancel) => Parse(await File.ReadAllTextAsync(path, cancel));
+
     /// <summary>Its targets.</summary>
     /// <exception cref="FormatException">It is not as it should be; the message says where.</exception>
     public static IReadOnlyList<SloTarget> Parse(string json)

@@ -1,6 +1,9 @@
 using System.Globalization;
 using System.Text;
+using PyAirtable.Bench.Goals;
+using PyAirtable.Load.Reports;
 using PyAirtable.Load.Statistics;
+using Figure = PyAirtable.Load.Thresholds.Figure;
 
 namespace PyAirtable.Load.Slo;
 
@@ -14,7 +17,9 @@ internal sealed class SloTable
     /// <param name="results">Results by scenario; a target whose scenario has none falls short.</param>
     public SloTable(IEnumerable<SloTarget> targets, IReadOnlyDictionary<string, ScenarioResult> results) => _rows =
     [
-        .. targets.Select(target => new SloRow(target, results.TryGetValue(target.Scenario, out var result) ? target.Threshold.Check(result) : target.Threshold.Check(double.NaN))),
+        .. targets.Select(target => results.TryGetValue(target.Scenario, out var result)
+            ? new SloRow(target, target.Threshold.Check(result), result)
+            : new SloRow(target, target.Threshold.Check(double.NaN), null)),
     ];
 
     /// <summary>Its rows.</summary>
@@ -35,14 +40,17 @@ internal sealed class SloTable
         return text.ToString();
     }
 
-    /// <summary>As a table in Markdown.</summary>
-    public string ToMarkdown()
+    /// <summary>Its rows as goals. Where a rate is asked for, it says what generator and servers took for it, and how well the schedule was kept.</summary>
+    public void Tell(BenchReport report)
     {
-        var text = new StringBuilder("| Target | Scenario | Limit | Measured | Verdict |\n| --- | --- | --- | --- | --- |\n");
-        foreach (var row in _rows)
+        foreach (var (target, verdict, result) in _rows)
         {
-            text.Append(CultureInfo.InvariantCulture, $"| {row.Target.Name} | {row.Target.Scenario} | {row.Limit} | {row.Measured} | {row.Verdict.Text} |\n");
+            var processors = target.Threshold.Figure == Figure.PerSecond && result is not null ? $"; CPU-seconds: {ScenarioGoals.Processors(result)}" : "";
+            ScenarioGoals.Tell(report, $"{target.Name} ({target.Scenario}{processors})", target.Threshold, verdict.Measured);
         }
-        return text.ToString();
+        foreach (var result in _rows.Select(row => row.Result).OfType<ScenarioResult>().Distinct().Where(result => !double.IsNaN(result.LatenessP99)))
+        {
+            report.Add($"iterations begun late, P99 ({result.Scenario})", result.LatenessP99, "ms");
+        }
     }
 }

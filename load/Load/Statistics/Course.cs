@@ -21,6 +21,7 @@ internal sealed class Course : IDisposable
     private readonly long _interval;
     private readonly long _began = LoadClock.Now;
     private readonly ProcessorTimes _before;
+    private readonly IReadOnlyList<ServiceUsage> _servicesBefore;
     private ProcessorTimes _last;
     private long _lastAt;
     private LoadSimulation? _part;
@@ -43,6 +44,7 @@ internal sealed class Course : IDisposable
         _progress = new ProgressLine(duration);
         _interval = Math.Max(LoadClock.Second, LoadClock.Nanoseconds(duration) / MostSamples);
         _last = _before = system.ProcessorTimes();
+        _servicesBefore = system.Services();
         _lastAt = _began;
         loop.At(_began + _interval, Tick);
     }
@@ -66,13 +68,14 @@ internal sealed class Course : IDisposable
         _ended = true;
         Seconds = Elapsed(_began);
         var spent = _system.ProcessorTimes() - _before;
+        var services = _system.Services().Zip(_servicesBefore, static (now, before) => now.Since(before)).ToList();
         await _sampling;
         if (LoadClock.Now - _lastAt > _interval / 2)
         {
             await SampleAsync();
         }
         _peak = Math.Max(_peak, _system.PeakMegabytes());
-        Usage = new ResourceUsage(spent.Generator, spent.Servers, spent.Upstream, Environment.WorkingSet / (1024.0 * 1024), _peak);
+        Usage = new ResourceUsage(spent.Generator, spent.Servers, spent.Upstream, Environment.WorkingSet / (1024.0 * 1024), _peak) { Services = services };
     }
 
     /// <inheritdoc/>

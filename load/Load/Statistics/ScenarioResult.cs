@@ -22,6 +22,18 @@ internal sealed record ScenarioResult(
     IReadOnlyList<(double Percent, double Milliseconds)> Distribution, IReadOnlyList<Sample> Samples, double LatenessP99, double LatenessMax, long Overload,
     ResourceUsage Usage, int Connections, bool Interrupted)
 {
+    /// <summary>Iterations that its open load had planned.</summary>
+    public long Planned { get; init; }
+
+    /// <summary>Iterations that were begun.</summary>
+    public long Begun { get; init; }
+
+    /// <summary>Iterations that had not ended when all that could be waited was waited.</summary>
+    public long Unfinished { get; init; }
+
+    /// <summary>Whether it was ended before its time: by <see cref="Interrupted"/>, or since enough was seen.</summary>
+    public bool EndedEarly { get; init; }
+
     /// <summary>Its thresholds and whether they hold.</summary>
     public IReadOnlyList<Verdict> Verdicts { get; init; } = [];
 

@@ -22,6 +22,19 @@ internal sealed class ScenarioStatistics
     /// <summary>Iterations under way.</summary>
     public int InFlight { get; set; }
 
+    /// <summary>Iterations begun.</summary>
+    public long Begun { get; private set; }
+
+    /// <summary>Iterations that did not end in time.</summary>
+    public long Unfinished { get; private set; }
+
+    /// <summary>Counts an iteration that begins.</summary>
+    public void CountBegin()
+    {
+        Begun++;
+        InFlight++;
+    }
+
     /// <summary>Counts a step.</summary>
     public void Count(string step, long time, Response response)
     {
@@ -46,6 +59,7 @@ internal sealed class ScenarioStatistics
     /// <summary>Counts iterations that are still under way, after all that could be waited, as failed.</summary>
     public void CountUnfinished()
     {
+        Unfinished = InFlight;
         for (var number = 0; number < InFlight; number++)
         {
             All.Count(0, Response.Fail("did not end"));
@@ -59,7 +73,7 @@ internal sealed class ScenarioStatistics
         All.Reset();
         Interval.Reset();
         Lateness.Reset();
-        Overload = 0;
+        (Overload, Begun, Unfinished) = (0, 0, 0);
     }
 
     /// <summary>What came of each step, in the order of their names.</summary>

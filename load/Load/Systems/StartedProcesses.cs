@@ -12,20 +12,20 @@ namespace PyAirtable.Load.Systems;
 /// <param name="core">The only core of the services; null for all.</param>
 internal sealed class StartedProcesses(string? logFolder, int? core) : IAsyncDisposable
 {
-    private readonly List<ExecutableProcess> _services = [];
+    private readonly List<StartedService> _services = [];
     private readonly string _folder = Directory.CreateTempSubdirectory("load-").FullName;
     private ExecutableProcess? _upstream;
     private PostgresServer? _postgres;
     private int _postgresProcess;
 
-    /// <summary>Process ids of the services.</summary>
-    public IEnumerable<int> Services => _services.Select(process => process.Id);
+    /// <summary>The services.</summary>
+    public IReadOnlyList<StartedService> Services => _services;
 
     /// <summary>That of the database, if there is one.</summary>
     public IEnumerable<int> Database => _postgres is null ? [] : [_postgresProcess];
 
-    /// <summary>All of these.</summary>
-    public IEnumerable<int> Servers => Services.Concat(Database);
+    /// <summary>Process ids of services and database.</summary>
+    public IEnumerable<int> Servers => _services.Select(service => service.Process.Id).Concat(Database);
 
     /// <summary>Process id of the stand-in for the upstreams.</summary>
     public int Upstream => _upstream!.Id;
@@ -58,27 +58,26 @@ internal sealed class StartedProcesses(string? logFolder, int? core) : IAsyncDis
     }
 
     /// <summary>Starts a service and waits until it is ready.</summary>
-    public async Task StartServerAsync(string executable, int management, ServerSettings settings)
+    public async Task StartServerAsync(string name, string executable, int management, ServerSettings settings)
     {
-        var name = Path.GetFileName(executable);
         var folder = Directory.CreateDirectory(Path.Combine(_folder, name)).FullName;
-        var log = logFolder is null ? "/dev/null" : Path.Combine(Directory.CreateDirectory(logFolder).FullName, name + ".log");
+        var log = logFolder is null ? null : Path.Combine(Directory.CreateDirectory(logFolder).FullName, name + ".log");
         var environment = settings.With(
             ("DATA_DIR", folder),
             ("UPLOAD_DIRECTORY", Path.Combine(folder, "uploads")),
             ("MANAGEMENT_PORT", management.ToString(CultureInfo.InvariantCulture))).Values;
         // The shell is replaced by the service, so the process is the service; its log is not read here, where it would cost time.
-        var process = ExecutableProcess.Start("/bin/sh", folder, environment, "-c", "exec ${3:+taskset -c $3} \"$1\" serve >\"$2\"", "sh", executable, log, core?.ToString(CultureInfo.InvariantCulture) ?? "");
-        _services.Add(process);
+        var process = ExecutableProcess.Start("/bin/sh", folder, environment, "-c", "exec ${3:+taskset -c $3} \"$1\" serve >\"$2\"", "sh", executable, log ?? "/dev/null", core?.ToString(CultureInfo.InvariantCulture) ?? "");
+        _services.Add(new(name, process, log));
         await process.WaitUntilAnswersAsync(new Uri($"http://127.0.0.1:{management}/ready"));
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        foreach (var process in _services)
+        foreach (var service in _services)
         {
-            await process.DisposeAsync();
+            await service.Process.DisposeAsync();
         }
         if (_upstream is not null)
         {

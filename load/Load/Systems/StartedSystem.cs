@@ -44,14 +44,17 @@ internal sealed class StartedSystem : SystemUnderTest
     /// <inheritdoc/>
     public override ProcessorTimes ProcessorTimes() => new(
         Environment.CpuUsage.TotalTime.TotalSeconds,
-        _processes.Servers.Sum(ProcessorSeconds),
-        ProcessorSeconds(_processes.Upstream));
+        _processes.Servers.Sum(StartedService.ProcessorSeconds),
+        StartedService.ProcessorSeconds(_processes.Upstream));
 
     /// <inheritdoc/>
     public override double Megabytes() => _processes.Servers.Sum(ProcessMemory.Megabytes);
 
     /// <inheritdoc/>
-    public override double PeakMegabytes() => _processes.Services.Sum(ProcessFigures.PeakMegabytes) + _processes.Database.Sum(ProcessMemory.Megabytes);
+    public override double PeakMegabytes() => _processes.Services.Sum(service => ProcessFigures.PeakMegabytes(service.Process.Id)) + _processes.Database.Sum(ProcessMemory.Megabytes);
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<ServiceUsage> Services() => [.. _processes.Services.Select(service => service.Usage(Client.Requests))];
 
     /// <inheritdoc/>
     public override async ValueTask DisposeAsync()
@@ -60,30 +63,10 @@ internal sealed class StartedSystem : SystemUnderTest
         await _processes.DisposeAsync();
     }
 
-    // A child of the database may end while its file is looked for.
-    private static double ProcessorSeconds(int process)
-    {
-        const int MostTries = 5;
-        for (var tries = 1; ; tries++)
-        {
-            try
-            {
-                return ProcessFigures.CpuMicroseconds(process) / 1e6;
-            }
-            catch (IOException) when (tries < MostTries)
-            {
-            }
-            catch (IOException missing)
-            {
-                throw new InvalidOperationException("a server has ended by itself; --keep-logs keeps its log", missing);
-            }
-        }
-    }
-
     private static async Task<int> StartAllInOneAsync(StartedProcesses processes, ServerSettings settings)
     {
         var (gateway, management) = (FreePort.Next(), FreePort.Next());
-        await processes.StartServerAsync(PublishedExecutable.AllInOne, management, settings.With(
+        await processes.StartServerAsync(StartedService.AllInOne, PublishedExecutable.AllInOne, management, settings.With(
             ("GATEWAY_PORT", Text(gateway)), ("PLATFORM_PORT", Text(FreePort.Next())), ("AUTOMATION_PORT", Text(FreePort.Next()))));
         return gateway;
     }
@@ -91,9 +74,9 @@ internal sealed class StartedSystem : SystemUnderTest
     private static async Task<int> StartServicesAsync(StartedProcesses processes, ServerSettings settings)
     {
         var (gateway, platform, automation) = (FreePort.Next(), FreePort.Next(), FreePort.Next());
-        await processes.StartServerAsync(PublishedExecutable.Platform, FreePort.Next(), settings.With(("PORT", Text(platform))));
-        await processes.StartServerAsync(PublishedExecutable.Automation, FreePort.Next(), settings.With(("PORT", Text(automation))));
-        await processes.StartServerAsync(PublishedExecutable.Gateway, FreePort.Next(), settings.With(
+        await processes.StartServerAsync("platform", PublishedExecutable.Platform, FreePort.Next(), settings.With(("PORT", Text(platform))));
+        await processes.StartServerAsync("automation", PublishedExecutable.Automation, FreePort.Next(), settings.With(("PORT", Text(automation))));
+        await processes.StartServerAsync("gateway", PublishedExecutable.Gateway, FreePort.Next(), settings.With(
             ("PORT", Text(gateway)), ("PLATFORM_SERVICES_URL", $"http://127.0.0.1:{platform}"), ("AUTOMATION_SERVICES_URL", $"http://127.0.0.1:{automation}")));
         return gateway;
     }

@@ -42,6 +42,9 @@ internal abstract class SystemUnderTest : IAsyncDisposable
     /// <summary>Highest memory of the servers so far; NaN where they run elsewhere.</summary>
     public abstract double PeakMegabytes();
 
+    /// <summary>What each service has taken so far; empty where they run elsewhere.</summary>
+    public virtual IReadOnlyList<ServiceUsage> Services() => [];
+
     /// <inheritdoc/>
     public virtual ValueTask DisposeAsync()
     {

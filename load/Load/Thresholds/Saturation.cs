@@ -1,3 +1,4 @@
+using PyAirtable.Load.Slo;
 using PyAirtable.Load.Statistics;
 
 namespace PyAirtable.Load.Thresholds;
@@ -12,14 +13,13 @@ internal sealed record Saturation(double HeldRate, Sample? Broken)
 
     /// <summary>Looks through a run whose rate only grows.</summary>
     /// <param name="samples">Its course.</param>
-    /// <param name="p95">What the 95th percentile may be, in milliseconds.</param>
-    /// <param name="success">What share must go well, in percent.</param>
-    public static Saturation Find(IReadOnlyList<Sample> samples, double p95, double success)
+    /// <param name="limits">What time and success of each interval are held to.</param>
+    public static Saturation Find(IReadOnlyList<Sample> samples, SloLimits limits)
     {
         var broken = 0;
         for (var i = 0; i < samples.Count; i++)
         {
-            broken = Breaks(samples[i], p95, success) ? broken + 1 : 0;
+            broken = Breaks(samples[i], limits) ? broken + 1 : 0;
             if (broken == InARow)
             {
                 var first = samples[i - InARow + 1];
@@ -29,9 +29,9 @@ internal sealed record Saturation(double HeldRate, Sample? Broken)
         return new(samples.Select(sample => sample.Planned).DefaultIfEmpty(0).Max(), null);
     }
 
-    private static bool Breaks(Sample sample, double p95, double success)
+    private static bool Breaks(Sample sample, SloLimits limits)
     {
         var all = sample.PerSecond + sample.FailedPerSecond;
-        return all > 0 ? !(sample.P95 <= p95) || 100 * sample.PerSecond / all < success : sample.InFlight > 0;
+        return all > 0 ? !limits.EndToEnd.Check(sample.P95).Passes || !limits.Success.Check(100 * sample.PerSecond / all).Passes : sample.InFlight > 0;
     }
 }

@@ -13,7 +13,7 @@ public sealed class ScenarioCatalogTests
         await using var system = new RemoteSystem(loop, new Uri("http://127.0.0.1:1"), "key", 1);
         foreach (var entry in ScenarioCatalog.All)
         {
-            var scenario = entry.Build(loop, system, 100, TimeSpan.FromSeconds(10));
+            var scenario = entry.Build(loop, system, 100, TimeSpan.FromSeconds(10), Limits.Usual);
             Assert.Equal(entry.Name, scenario.Name);
             Assert.Equal(10, scenario.Duration.TotalSeconds, 3);
             Assert.Contains(scenario.Simulations, part => part.Kind == SimulationKind.KeepConstant ? part.Copies == 100 : part.Rate == 100);

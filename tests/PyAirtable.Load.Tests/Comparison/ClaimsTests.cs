@@ -1,3 +1,4 @@
+using PyAirtable.Bench.Goals;
 using PyAirtable.Load.Comparison;
 
 namespace PyAirtable.Load.Tests.Comparison;
@@ -43,6 +44,18 @@ public sealed class ClaimsTests
         var ours = side with { Routes = side.Routes.ToDictionary(route => route.Key, route => route.Key == ComparedRoutes.LogIn ? route.Value with { CpuSeconds = 1 } : route.Value) };
 
         Assert.Equal("98% less", Named("cost", ours).Processor);
+    }
+
+    [Fact]
+    public void Tell_Sides_AreGoalsByRequestsAndByProcessorTime()
+    {
+        var report = new BenchReport("test");
+
+        Claims.Tell(report, Sides.Of((Sides.Side(perSecond: 1_500, cpu: 0.02, idle: 20, peak: 90, start: 40), Sides.Side())));
+
+        Assert.Equal("gateway: requests, 1,500/s, 100/s (Python baseline, × 40), 15, fall short", report.Goals[0].ToString());
+        Assert.Equal("gateway: requests per CPU-second of the service, 50,000/s, 1,000/s (Python baseline, × 40), 50, pass", report.Goals[1].ToString());
+        Assert.Equal(["pass", "fall short", "pass", "pass", "pass"], report.Goals.TakeLast(5).Select(goal => goal.Verdict));
     }
 
     private static Claim Named(string name, SideFigures ours) => Claims.Of(Sides.Of((ours, Sides.Side()))).Single(claim => claim.Name == name);

@@ -38,6 +38,14 @@ public sealed class BillTests
     }
 
     [Fact]
+    public void Of_MoreTasksForAvailability_AreThatMany()
+    {
+        var deployment = Deployment.Of(One.Groups[0], Load(8_640_000) with { AvailabilityTasks = 5 }, Inputs().Run);
+
+        Assert.Equal((5, new TaskSize(0.25, 2)), (deployment.Tasks, deployment.Size));
+    }
+
+    [Fact]
     public void Of_OtherPrice_CostsOther()
     {
         var inputs = Inputs();
@@ -59,7 +67,7 @@ public sealed class BillTests
         Assert.Equal("the price file has no \"alb_hour\"", Assert.Throws<InputException>(() => Bill.Of(One, inputs)).Message);
     }
 
-    private static Profile Load(double requests) => new(100, 10, new() { ["gateway"] = requests }, 3, 0.5, 0.2, 1000, 10, 600, 10);
+    private static Profile Load(double requests) => new(100, 10, new() { ["gateway"] = requests }, 3, 0.5, 0.2, 2, 1000, 10, 600, 10);
 
     private static Inputs Inputs() => new(
         new("a region", "a day", new()

@@ -5,11 +5,11 @@ namespace PyAirtable.Load.Tests.Reports;
 public sealed class TextReportTests
 {
     [Fact]
-    public void Write_Result_HasStepsAndVerdicts()
+    public void Write_Result_HasStepsAndFacts()
     {
         var text = TextReport.Write(Results.Of100);
 
         Assert.Contains("<write>", text, StringComparison.Ordinal);
-        Assert.Contains("success_percent ≥ 99.9 %: 99, fall short\n", text, StringComparison.Ordinal);
+        Assert.Contains("Failed 1 times: status 503.\n", text, StringComparison.Ordinal);
     }
 }

@@ -1,6 +1,8 @@
+using PyAirtable.Bench.Goals;
 using PyAirtable.Load.Slo;
 using PyAirtable.Load.Statistics;
 using PyAirtable.Load.Thresholds;
+using Figure = PyAirtable.Load.Thresholds.Figure;
 
 namespace PyAirtable.Load.Tests.Slo;
 
@@ -15,7 +17,7 @@ public sealed class SloTableTests
         var table = Table(("gateway", Results.Of("gateway", Results.Step("all", perSecond: 15_290.5))), ("day", Results.Of100));
 
         Assert.True(table.Passes);
-        Assert.Contains("| requests a second | gateway | ≥ 15,000 /s | 15,290.5 /s | pass |\n| P95 | day | ≤ 25 ms | 5 ms | pass |\n", table.ToMarkdown(), StringComparison.Ordinal);
+        Assert.Contains("≥ 15,000 /s  15,290.5 /s  pass\n", table.ToText(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -34,6 +36,17 @@ public sealed class SloTableTests
 
         Assert.False(table.Passes);
         Assert.Equal("-", table.Rows[0].Measured);
+    }
+
+    [Fact]
+    public void Tell_Rate_SaysWhatGeneratorAndServersTook()
+    {
+        var report = new BenchReport("test");
+
+        Table(("gateway", Results.Of("gateway", Results.Step("all", perSecond: 14_000)))).Tell(report);
+
+        Assert.Matches(@"^requests a second \(gateway; CPU-seconds: generator 0.1, servers 0.2, stand-in for the upstreams elsewhere in 10 s on \d+ cores\), 14,000/s, 15,000/s \(goal\), 0.933, fall short$", report.Goals[0].ToString());
+        Assert.Equal("P95 (day), -, 25 ms (goal), -, fall short", report.Goals[1].ToString());
     }
 
     private static SloTable Table(params (string Scenario, ScenarioResult Result)[] results) => new([Rate, Time], results.ToDictionary(entry => entry.Scenario, entry => entry.Result));

@@ -37,7 +37,7 @@ public sealed class SaturationTests
         Assert.Equal((2000, null), (found.HeldRate, found.Broken));
     }
 
-    private static Saturation Find(params Sample[] samples) => Saturation.Find(samples, p95: 25, success: 99.9);
+    private static Saturation Find(params Sample[] samples) => Saturation.Find(samples, Limits.Usual);
 
     private static Sample Of(double rate, double p95) => Results.Sample(1, rate, rate, p95);
 }
