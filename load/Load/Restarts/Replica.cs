@@ -42,6 +42,9 @@ internal sealed class Replica(string executable, string folder, int port, Server
         await StartAsync();
     }
 
+    /// <summary>Kills it.</summary>
+    public void Kill() => _process!.Signal(ExecutableProcess.Sigkill);
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
