@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using PyAirtable.Load.Comparison;
 using PyAirtable.Load.Systems;
 
 namespace PyAirtable.Load.Rehearsal;
@@ -11,6 +12,7 @@ internal sealed class BothSides(Uri gateway) : IDisposable
 {
     private const string Python = "python";
     private const string Native = "native";
+    private const string SideHeader = "X-Cutover-Side";
     private const string Password = "correct horse battery";
 
     private readonly HttpClient _client = new()
@@ -25,6 +27,21 @@ internal sealed class BothSides(Uri gateway) : IDisposable
     {
         await CheckAsync(Python, Native);
         await CheckAsync(Native, Python);
+    }
+
+    /// <summary>Waits until our platform is asked again after a fault: until then its circuit is open.</summary>
+    public async Task WaitForNativeAsync(CancellationToken cancel)
+    {
+        while (true)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, ComparedRoutes.MetricQuery) { Headers = { { SideHeader, Native } } };
+            using var answer = await _client.SendAsync(request, cancel);
+            if (answer.IsSuccessStatusCode)
+            {
+                return;
+            }
+            await Task.Delay(100, cancel);
+        }
     }
 
     /// <summary>A new account's token.</summary>
@@ -70,7 +87,7 @@ internal sealed class BothSides(Uri gateway) : IDisposable
     private async Task<JsonDocument> SendAsync(string side, HttpMethod method, string path, HttpContent? body = null, string? token = null)
     {
         using var request = new HttpRequestMessage(method, path) { Content = body };
-        request.Headers.Add("X-Cutover-Side", side);
+        request.Headers.Add(SideHeader, side);
         if (token is not null)
         {
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);

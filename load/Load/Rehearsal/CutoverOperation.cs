@@ -89,11 +89,11 @@ internal sealed class CutoverOperation(RehearsalSystem system, BothSides sides, 
             await Task.Delay(5, cancel);
         }
         var (_, setBy) = await _admin.WeightAsync("platform");
-        report.AtMost($"fault: ms until the weight is back on Python, set by the {setBy}", Stopwatch.GetElapsedTime(_fault).TotalMilliseconds, "ms", 1000);
+        report.AtMost($"fault: time until the weight is back on Python, set by the {setBy}", Stopwatch.GetElapsedTime(_fault).TotalMilliseconds, "ms", 1000);
         await Task.Delay(bake, cancel);
         Say($"fault: Python answers for the platform; {traffic.Failures.Count} requests failed so far");
         await system.Platform.StartAsync();
-        await sides.CheckAsync();
+        await sides.WaitForNativeAsync(cancel);
     }
 
     // By the command that an operator uses.
@@ -113,7 +113,7 @@ internal sealed class CutoverOperation(RehearsalSystem system, BothSides sides, 
     {
         var began = Stopwatch.GetTimestamp();
         await SetAsync(0);
-        report.AtMost("rollback of both groups: ms until the admin calls are answered, after which no request goes to ours", Stopwatch.GetElapsedTime(began).TotalMilliseconds, "ms", 1000);
+        report.AtMost("rollback of both groups: time until the admin calls are answered, after which no request goes to ours", Stopwatch.GetElapsedTime(began).TotalMilliseconds, "ms", 1000);
     }
 
     private void Say(string line) => Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{Stopwatch.GetElapsedTime(_began).TotalSeconds,5:0.0} s  {line}"));

@@ -30,7 +30,10 @@ internal sealed class RehearsalSystem : SystemUnderTest
     /// <summary>Our automation service.</summary>
     public Replica Automation { get; }
 
-    /// <summary>Starts Python on an empty database, then ours, which take its tables over, then the gateway with all weight on Python.</summary>
+    /// <summary>
+    /// Starts Python on an empty database, then ours, which take its accounts and analytics over, then the gateway with all weight on Python.
+    /// The tables of files and workflows are ours from the beginning: the original service of these never had any (automation contract 5).
+    /// </summary>
     public static async Task<RehearsalSystem> StartAsync(LoadLoop loop, int connections)
     {
         var beside = new StartedProcesses(logFolder: null, core: null);
@@ -38,6 +41,7 @@ internal sealed class RehearsalSystem : SystemUnderTest
         var database = await beside.StartPostgresAsync();
         var settings = new ServerSettings(StartedSystem.OwnKey, await beside.StartUpstreamAsync(StartedSystem.OwnKey), database).With(
             ("UPLOAD_DIRECTORY", Path.Combine(folder, "uploads")), ("PASSWORD_HASH_ROUNDS", "4"));
+        await MigrateAsync(PublishedExecutable.Automation, folder, settings);
         var (port, python) = (FreePort.Next(), FreePort.Next());
         var old = await StartPythonAsync(python, folder, settings);
         var platform = new Replica(PublishedExecutable.Platform, Path.Combine(folder, "platform"), FreePort.Next(), settings);
@@ -72,6 +76,15 @@ internal sealed class RehearsalSystem : SystemUnderTest
         await _python.DisposeAsync();
         await _beside.DisposeAsync();
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private static async Task MigrateAsync(string executable, string folder, ServerSettings settings)
+    {
+        var (code, _, errors) = await ExecutableProcess.RunAsync(executable, folder, settings.Values, "migrate");
+        if (code != 0)
+        {
+            throw new InvalidOperationException(errors);
+        }
     }
 
     private static async Task<ExecutableProcess> StartPythonAsync(int port, string folder, ServerSettings settings)

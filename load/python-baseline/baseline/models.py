@@ -1,7 +1,7 @@
 """The tables (platform contract 3.2 to 3.4, automation contract 5). Defaults are the application's, times are UTC."""
 from datetime import datetime, timezone
 
-from sqlalchemy import JSON, Boolean, Column, DateTime, Enum, Float, Integer, String, Text
+from sqlalchemy import JSON, Boolean, Column, DateTime, Float, Integer, String, Text
 
 from .database import Base
 
@@ -61,7 +61,7 @@ class File(Base):
     file_size = Column(Integer, nullable=False)
     mime_type = Column(String(100))
     file_hash = Column(String(64), index=True)
-    status = Column(Enum("UPLOADED", "PROCESSING", "PROCESSED", "FAILED", "DELETED", name="filestatus"), default="UPLOADED", index=True)
+    status = Column(String(10), default="UPLOADED", index=True)
     content = Column(Text)
     meta_data = Column("metadata", JSON, default=dict)
     processing_started_at = Column(DateTime(timezone=True))
@@ -81,7 +81,7 @@ class Workflow(Base):
     triggers = Column(JSON, default=list)
     cron_expression = Column(String(100))
     next_run = Column(DateTime(timezone=True))
-    status = Column(Enum("ACTIVE", "INACTIVE", "PAUSED", name="workflowstatus"), default="ACTIVE", index=True)
+    status = Column(String(10), default="ACTIVE", index=True)
     is_enabled = Column(Boolean, default=True, index=True)
     execution_count = Column(Integer, default=0)
     success_count = Column(Integer, default=0)
