@@ -3,6 +3,8 @@ using System.Runtime.InteropServices;
 using PyAirtable.Load.Commands;
 using PyAirtable.Load.Comparison;
 using PyAirtable.Load.Loop;
+using PyAirtable.Load.Rehearsal;
+using PyAirtable.Load.Restarts;
 using PyAirtable.Load.Upstream;
 
 using var stop = new CancellationTokenSource();
@@ -27,6 +29,8 @@ try
         "--list" => Help.List(),
         "--slo" => LoadLoop.Run(loop => SloCommand.RunAsync(loop, arguments, stop.Token)),
         "smoke" => LoadLoop.Run(loop => SmokeCommand.RunAsync(loop, arguments, stop.Token)),
+        "rehearsal" => LoadLoop.Run(loop => RehearsalCommand.RunAsync(loop, arguments, stop.Token)),
+        "restarts" => LoadLoop.Run(loop => RestartsCommand.RunAsync(loop, arguments, stop.Token)),
         "crosscheck" => LoadLoop.Run(loop => CrossCheckCommand.RunAsync(loop, arguments, stop.Token)),
         _ => LoadLoop.Run(loop => ScenarioCommand.RunAsync(loop, arguments, stop.Token)),
     };

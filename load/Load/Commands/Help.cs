@@ -13,6 +13,8 @@ internal static class Help
             Usage: load/run <scenario> [options]   one scenario, with reports in artifacts/load/<scenario>
                    load/run --slo [options]        all targets of load/slo.json; exit code 1 if one is missed
                    load/run smoke                  a short run of each scenario in which nothing may fail
+                   load/run rehearsal              a cutover from the Python baseline under load, with a fault in the middle, and back
+                   load/run restarts               each service restarted 20 times under load, two processes of each: what clients see
                    load/run crosscheck             how exact this generator is, and beside wrk on the same server
                    load/run --list                 the scenarios
 

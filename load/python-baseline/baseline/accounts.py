@@ -1,4 +1,4 @@
-"""Accounts: register, log in, verify (platform contract 1.3 to 1.5)."""
+"""Accounts: register, log in, verify, profile (platform contract 1.3 to 1.5)."""
 from datetime import datetime
 
 from fastapi import APIRouter, Depends, HTTPException
@@ -11,7 +11,7 @@ from .database import session
 from .models import User
 from .security import current_user, hash_password, is_password, issue_token
 
-router = APIRouter(prefix="/api/platform/auth")
+router = APIRouter(prefix="/auth")
 
 
 class Login(BaseModel):
@@ -71,6 +71,11 @@ async def log_in(asked: Login, database: AsyncSession = Depends(session)):
 @router.get("/verify", response_model=VerifyResponse)
 async def verify(user: User = Depends(current_user)):
     return {"valid": True, "user": user}
+
+
+@router.get("/profile", response_model=UserResponse)
+async def profile(user: User = Depends(current_user)):
+    return user
 
 
 async def _find(email: str, database: AsyncSession) -> User | None:

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from .database import session
 from .models import Event, Metric
 
-router = APIRouter(prefix="/api/platform/analytics")
+router = APIRouter(prefix="/analytics")
 
 
 class NewEvent(BaseModel):

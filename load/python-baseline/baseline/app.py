@@ -8,7 +8,7 @@ import uuid
 from fastapi import Depends, FastAPI, Request
 from fastapi.middleware.cors import CORSMiddleware
 
-from . import accounts, analytics, files, gateway, settings
+from . import accounts, analytics, files, gateway, settings, workflows
 from .database import create_tables, engine
 from .security import require_key
 
@@ -30,8 +30,12 @@ async def trace_and_log(request: Request, call_next):
 
 
 app.add_middleware(CORSMiddleware, allow_origins=["*"], allow_credentials=True, allow_methods=["*"], allow_headers=["*"])
-for module in (gateway, accounts, analytics, files):
-    app.include_router(module.router, dependencies=[Depends(require_key)])
+# Under the gateway's prefixes, and under the services' own paths, which a gateway before this one asks for.
+app.include_router(gateway.router, dependencies=[Depends(require_key)])
+for service, modules in (("platform", (accounts, analytics)), ("automation", (files, workflows))):
+    for module in modules:
+        for prefix in (f"/api/{service}", ""):
+            app.include_router(module.router, prefix=prefix, dependencies=[Depends(require_key)])
 
 
 @app.on_event("startup")

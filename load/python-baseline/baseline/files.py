@@ -1,4 +1,4 @@
-"""Files: upload, list (automation contract 1.4)."""
+"""Files: upload, list, one (automation contract 1.4)."""
 import hashlib
 import mimetypes
 import os
@@ -13,7 +13,7 @@ from . import settings
 from .database import session
 from .models import File
 
-router = APIRouter(prefix="/api/automation/files")
+router = APIRouter(prefix="/files")
 
 
 @router.post("/upload")
@@ -46,6 +46,14 @@ async def upload(file: UploadFile, database: AsyncSession = Depends(session)):
 async def list_files(skip: int = Query(0, ge=0), limit: int = Query(100, ge=1, le=1000), database: AsyncSession = Depends(session)):
     rows = (await database.execute(select(File).order_by(File.created_at.desc()).offset(skip).limit(limit))).scalars().all()
     return {"files": [_shape(row) for row in rows], "total": len(rows), "skip": skip, "limit": limit}
+
+
+@router.get("/{file_id}")
+async def one_file(file_id: int, database: AsyncSession = Depends(session)):
+    row = await database.get(File, file_id)
+    if row is None:
+        raise HTTPException(404, "File not found")
+    return {"file": _shape(row)}
 
 
 def _shape(file: File):

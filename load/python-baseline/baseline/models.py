@@ -69,3 +69,23 @@ class File(Base):
     processing_error = Column(Text)
     created_at = Column(DateTime(timezone=True), default=_now)
     updated_at = Column(DateTime(timezone=True), default=_now, onupdate=_now)
+
+
+class Workflow(Base):
+    __tablename__ = "workflows"
+
+    id = Column(Integer, primary_key=True, index=True)
+    name = Column(String(200), nullable=False, index=True)
+    description = Column(Text)
+    config = Column(JSON, nullable=False)
+    triggers = Column(JSON, default=list)
+    cron_expression = Column(String(100))
+    next_run = Column(DateTime(timezone=True))
+    status = Column(String(10), default="ACTIVE", index=True)
+    is_enabled = Column(Boolean, default=True, index=True)
+    execution_count = Column(Integer, default=0)
+    success_count = Column(Integer, default=0)
+    failure_count = Column(Integer, default=0)
+    last_execution_at = Column(DateTime(timezone=True))
+    created_at = Column(DateTime(timezone=True), default=_now)
+    updated_at = Column(DateTime(timezone=True), default=_now, onupdate=_now)
