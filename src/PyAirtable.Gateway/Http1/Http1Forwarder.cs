@@ -51,6 +51,7 @@ internal sealed class Http1Forwarder(Http1Client client, TrustedPeers trusted) :
                 return UpstreamFailure.Of(forwarded.Failure ?? error);
             }
             forwarded.End();
+            request.WasCutOff = !request.Aborted.IsCancellationRequested;
             // Too late for an answer: the client shall not take this one for whole.
             http.Abort();
             return null;
