@@ -118,7 +118,7 @@ public sealed partial record GatewaySettings
             Airtable = airtable,
             Platform = platform,
             Automation = automation,
-            Cutover = CutoverSettings.Read(settings, [("chat", llm), ("tools", mcp), ("airtable", airtable), ("platform", platform), ("automation", automation)]),
+            Cutover = CutoverSettings.Read(settings, llm, mcp, airtable, platform, automation),
             Upstreams = upstreams,
             CostTracking = ReadCostTracking(settings, timeout),
             WebSockets = WebSocketSettings.Read(settings),

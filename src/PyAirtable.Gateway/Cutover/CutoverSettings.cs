@@ -18,10 +18,19 @@ public sealed record CutoverSettings(IReadOnlyList<GroupSettings> Groups, string
 
     /// <summary>Reads them.</summary>
     /// <param name="settings">Where from.</param>
-    /// <param name="upstreams">The groups' names, and what their routes name.</param>
-    public static CutoverSettings Read(SettingsReader settings, IReadOnlyList<(string Name, Upstream Upstream)> upstreams)
+    /// <param name="chat">What the routes of the groups name.</param>
+    /// <param name="tools">As that.</param>
+    /// <param name="airtable">As that.</param>
+    /// <param name="platform">As that.</param>
+    /// <param name="automation">As that.</param>
+    public static CutoverSettings Read(SettingsReader settings, Upstream chat, Upstream tools, Upstream airtable, Upstream platform, Upstream automation)
     {
-        var groups = upstreams.Select(entry => ReadGroup(settings, entry.Name, entry.Upstream)).OfType<GroupSettings>().ToList();
+        var groups = new List<GroupSettings>();
+        Add("chat", chat);
+        Add("tools", tools);
+        Add("airtable", airtable);
+        Add("platform", platform);
+        Add("automation", automation);
         var parts = settings.Read<IReadOnlyList<GroupPart>>(
             new(
                 "CUTOVER_PATHS",
@@ -35,6 +44,14 @@ public sealed record CutoverSettings(IReadOnlyList<GroupSettings> Groups, string
             ReadKey(settings, "CUTOVER_TEST_KEY", "Lets a request that has it in X-Cutover-Key choose its side by X-Cutover-Side; the admin key does so too."),
             GuardSettings.Read(settings),
             ShadowSettings.Read(settings));
+
+        void Add(string name, Upstream routed)
+        {
+            if (ReadGroup(settings, name, routed) is { } group)
+            {
+                groups.Add(group);
+            }
+        }
     }
 
     private static GroupSettings? ReadGroup(SettingsReader settings, string name, Upstream routed)
@@ -59,7 +76,7 @@ public sealed record CutoverSettings(IReadOnlyList<GroupSettings> Groups, string
     private static List<GroupSettings> PartsOf(SettingsReader settings, List<GroupSettings> groups, IReadOnlyList<GroupPart> parts)
     {
         var found = new List<GroupSettings>();
-        foreach (var part in parts.OrderByDescending(part => part.Path.Length))
+        foreach (var part in parts)
         {
             if (groups.Find(group => group.Name == GroupPart.GroupOf(part.Path)) is { } whole)
             {
@@ -70,6 +87,7 @@ public sealed record CutoverSettings(IReadOnlyList<GroupSettings> Groups, string
                 settings.Fail("CUTOVER_PATHS", $"\"{part.Path}\" is of no group with two sides", "paths of groups whose CUTOVER_…_PYTHON_URL or CUTOVER_…_NATIVE_URL is set");
             }
         }
+        found.Sort(static (one, other) => other.Name.Length - one.Name.Length);
         return found;
     }
 

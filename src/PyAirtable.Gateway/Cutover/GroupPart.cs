@@ -7,15 +7,14 @@ namespace PyAirtable.Gateway.Cutover;
 /// <param name="Weight">Percentage of clients that the native side answers.</param>
 internal sealed record GroupPart(string Path, int Weight)
 {
-    // The group that a path is of is that of the upstream which its route asks.
-    private static readonly (string Group, string Path)[] Paths =
-    [
-        ("chat", "/api/llm"), ("chat", "/api/chat"), ("chat", "/api/sessions"), ("chat", "/api/tools"), ("chat", "/api/execute-tool"),
-        ("tools", "/api/mcp"), ("airtable", "/api/airtable"), ("platform", "/api/platform"), ("automation", "/api/automation"),
-    ];
-
-    /// <summary>Name of the group that a path belongs to; null for none.</summary>
-    public static string? GroupOf(string path) => Array.Find(Paths, known => IsUnder(path, known.Path)).Group;
+    /// <summary>Name of the group that a path belongs to, which is that of the upstream which its route asks; null for none.</summary>
+    public static string? GroupOf(string path) => path.Split('/') is not ["", "api", var name, ..] ? null : name switch
+    {
+        "llm" or "chat" or "sessions" or "tools" or "execute-tool" => "chat",
+        "mcp" => "tools",
+        "airtable" or "platform" or "automation" => name,
+        _ => null,
+    };
 
     /// <summary>Reads a comma list of <c>path=weight</c>, each path once.</summary>
     public static bool TryParseList(string text, out IReadOnlyList<GroupPart> value)
@@ -36,7 +35,4 @@ internal sealed record GroupPart(string Path, int Weight)
         }
         return true;
     }
-
-    private static bool IsUnder(string path, string prefix) =>
-        path.StartsWith(prefix, StringComparison.Ordinal) && (path.Length == prefix.Length || path[prefix.Length] == '/');
 }

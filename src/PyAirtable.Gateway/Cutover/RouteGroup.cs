@@ -69,6 +69,20 @@ internal sealed class RouteGroup
         }
     }
 
+    /// <summary>As <see cref="Set"/>, if the weight is still <paramref name="from"/>; whether it was.</summary>
+    public bool TrySet(int from, int weight, WeightSource by, string? reason)
+    {
+        lock (_changing)
+        {
+            if (_weight != from)
+            {
+                return false;
+            }
+            Change(weight, by, reason);
+            return true;
+        }
+    }
+
     /// <summary>Gives the native side up if it is beyond its limits.</summary>
     public void Check()
     {

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using PyAirtable.Gateway.Cutover.Shadow;
 using PyAirtable.Gateway.Forwarding;
 using PyAirtable.Hosting.Serving;
@@ -57,7 +58,7 @@ internal sealed class SplitRoutes(CutoverSettings settings, IReadOnlyList<RouteG
 
         using var copied = await shadow.TryBeginAsync(group, side, request, kind);
         var counted = group.State.Begin(side);
-        if (kind == RequestKind.Streamed)
+        if (!IsTimed(http, kind))
         {
             counted.Answer();
         }
@@ -70,8 +71,9 @@ internal sealed class SplitRoutes(CutoverSettings settings, IReadOnlyList<RouteG
             copied?.Send(request.WasCutOff ? null : status, failure is not null, call);
             return failure;
         }
-        catch (Exception) when (request.Aborted.IsCancellationRequested)
+        catch (Exception error) when (error is BadHttpRequestException || request.Aborted.IsCancellationRequested)
         {
+            // The client's doing.
             status = null;
             throw;
         }
@@ -91,6 +93,30 @@ internal sealed class SplitRoutes(CutoverSettings settings, IReadOnlyList<RouteG
             http.Response.Headers[ChosenSide.SideHeader] = Sides.NameOf(side);
         }
         return side;
+    }
+
+    // A client that takes its time to send a body is not to speak against a side.
+    private static bool IsTimed(HttpContext http, RequestKind kind) => kind switch
+    {
+        RequestKind.Relayed => true,
+        RequestKind.Streamed => false,
+        _ => HasAllOfBody(http),
+    };
+
+    private static bool HasAllOfBody(HttpContext http)
+    {
+        if (http.Request.ContentLength is not > 0)
+        {
+            return http.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false };
+        }
+        // Who is asked to read answers such a client, which sends its body then.
+        if (http.Request.Headers.Expect.Count > 0 || !http.Request.BodyReader.TryRead(out var there))
+        {
+            return false;
+        }
+        var isAll = there.Buffer.Length == http.Request.ContentLength;
+        http.Request.BodyReader.AdvanceTo(there.Buffer.Start);
+        return isAll;
     }
 
     private static Task Answered(SideRequest request)

@@ -50,7 +50,12 @@ internal sealed partial class TrafficSplit(ProcessContext process, ILogger log) 
         {
             Counters ??= new CutoverCounters(process.Metrics);
             Findings ??= new ShadowFindings(Counters);
-            return [.. settings.Groups.Select(group => Find(group, settings))];
+            var groups = new List<RouteGroup>();
+            foreach (var group in settings.Groups)
+            {
+                groups.Add(Find(group, settings));
+            }
+            return groups;
         }
     }
 
@@ -114,7 +119,8 @@ internal sealed partial class TrafficSplit(ProcessContext process, ILogger log) 
         }
         else
         {
-            LogSet(log, change.Group, change.From, change.To, change.By);
+            var by = WeightSources.NameOf(change.By);
+            LogSet(log, change.Group, change.From, change.To, by);
         }
     }
 
@@ -122,5 +128,5 @@ internal sealed partial class TrafficSplit(ProcessContext process, ILogger log) 
     private static partial void LogPulledBack(ILogger logger, string group, int from, string reason);
 
     [LoggerMessage(EventId = 551, Level = LogLevel.Information, Message = "cutover of {Group}: weight of the native side set from {From} to {To} by {By}")]
-    private static partial void LogSet(ILogger logger, string group, int from, int to, WeightSource by);
+    private static partial void LogSet(ILogger logger, string group, int from, int to, string by);
 }

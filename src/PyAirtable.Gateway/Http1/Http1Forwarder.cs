@@ -50,8 +50,8 @@ internal sealed class Http1Forwarder(Http1Client client, TrustedPeers trusted) :
                 request.BytesSent = null;
                 return UpstreamFailure.Of(forwarded.Failure ?? error);
             }
+            request.WasCutOff = forwarded.Failure is null;
             forwarded.End();
-            request.WasCutOff = !request.Aborted.IsCancellationRequested;
             // Too late for an answer: the client shall not take this one for whole.
             http.Abort();
             return null;

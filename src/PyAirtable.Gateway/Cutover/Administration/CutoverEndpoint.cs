@@ -19,8 +19,9 @@ internal sealed class CutoverEndpoint(TrafficSplit split, string adminKey)
     public const string Path = "/api/cutover";
 
     private static readonly PreparedAnswer WrongKey = DetailError.Prepare(StatusCodes.Status401Unauthorized, "Invalid cutover key");
-    private static readonly PreparedAnswer NoWeight = DetailError.Prepare(StatusCodes.Status400BadRequest, "The body must be a JSON object with a group, a weight from 0 to 100, and perhaps a reason of at most 200 characters");
+    private static readonly PreparedAnswer NoWeight = DetailError.Prepare(StatusCodes.Status400BadRequest, "The body must be a JSON object with a group, a weight from 0 to 100, and perhaps the weight that it comes from and a reason of at most 200 characters");
     private static readonly PreparedAnswer NoGroup = DetailError.Prepare(StatusCodes.Status404NotFound, "There is no such group");
+    private static readonly PreparedAnswer OtherWeight = DetailError.Prepare(StatusCodes.Status409Conflict, "The group has another weight by now");
 
     private readonly ApiKeys _keys = new(adminKey);
 
@@ -50,9 +51,16 @@ internal sealed class CutoverEndpoint(TrafficSplit split, string adminKey)
         {
             await NoGroup.WriteAsync(request.Http);
         }
+        else if (wanted.From is { } from && !group.TrySet(from, wanted.Weight, WeightSource.Admin, wanted.Reason))
+        {
+            await OtherWeight.WriteAsync(request.Http);
+        }
         else
         {
-            group.Set(wanted.Weight, WeightSource.Admin, wanted.Reason);
+            if (wanted.From is null)
+            {
+                group.Set(wanted.Weight, WeightSource.Admin, wanted.Reason);
+            }
             await ShowAsync(request);
         }
     }

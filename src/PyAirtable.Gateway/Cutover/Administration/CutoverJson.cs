@@ -17,7 +17,7 @@ internal static class CutoverJson
             json.WriteStartObject();
             json.WriteString("group"u8, group.Name);
             json.WriteNumber("weight"u8, group.Weight);
-            json.WriteString("set_by"u8, NameOf(group.SetBy));
+            json.WriteString("set_by"u8, WeightSources.NameOf(group.SetBy));
             json.WriteNumber("settings_weight"u8, group.Settings.Weight);
             WriteSide(json, group, Side.Python);
             WriteSide(json, group, Side.Native);
@@ -33,7 +33,7 @@ internal static class CutoverJson
             json.WriteString("group"u8, change.Group);
             json.WriteNumber("from"u8, change.From);
             json.WriteNumber("to"u8, change.To);
-            json.WriteString("by"u8, NameOf(change.By));
+            json.WriteString("by"u8, WeightSources.NameOf(change.By));
             json.WriteString("reason"u8, change.Reason);
             json.WriteEndObject();
         }
@@ -51,13 +51,13 @@ internal static class CutoverJson
         }
         json.WriteEndArray();
         json.WriteStartArray("noise"u8);
-        foreach (var (group, route, places) in findings?.Noise ?? [])
+        foreach (var noise in findings?.Noise ?? [])
         {
             json.WriteStartObject();
-            json.WriteString("group"u8, group);
-            json.WriteString("route"u8, route);
+            json.WriteString("group"u8, noise.Group);
+            json.WriteString("route"u8, noise.Route);
             json.WriteStartArray("places"u8);
-            foreach (var place in places)
+            foreach (var place in noise.Places)
             {
                 json.WriteStringValue(place);
             }
@@ -112,11 +112,4 @@ internal static class CutoverJson
         json.WriteEndArray();
         json.WriteEndObject();
     }
-
-    private static string NameOf(WeightSource source) => source switch
-    {
-        WeightSource.Guard => "guard",
-        WeightSource.Admin => "admin",
-        _ => "settings",
-    };
 }

@@ -5,8 +5,9 @@ namespace PyAirtable.Gateway.Cutover.Administration;
 /// <summary>What <c>PUT /api/cutover</c> takes.</summary>
 /// <param name="Group">Name of a group.</param>
 /// <param name="Weight">Percentage of clients, 0 to 100.</param>
+/// <param name="From">The weight that it must have had; null for any.</param>
 /// <param name="Reason">Why, for the list of changes; null for none.</param>
-internal sealed record WeightRequest(string Group, int Weight, string? Reason)
+internal sealed record WeightRequest(string Group, int Weight, int? From, string? Reason)
 {
     private const int LongestReason = 200;
 
@@ -19,9 +20,10 @@ internal sealed record WeightRequest(string Group, int Weight, string? Reason)
             var root = document.RootElement;
             return root.ValueKind == JsonValueKind.Object
                 && root.TryGetProperty("group", out var group) && group.ValueKind == JsonValueKind.String
-                && root.TryGetProperty("weight", out var weight) && weight.ValueKind == JsonValueKind.Number && weight.TryGetInt32(out var percent) && percent is >= 0 and <= 100
+                && TryReadWeight(root, "weight", out var weight) && weight is not null
+                && TryReadWeight(root, "from", out var from)
                 && TryReadReason(root, out var reason)
-                ? new WeightRequest(group.GetString()!, percent, reason)
+                ? new WeightRequest(group.GetString()!, weight.Value, from, reason)
                 : null;
         }
         catch (Exception error) when (error is JsonException or InvalidOperationException)
@@ -29,6 +31,17 @@ internal sealed record WeightRequest(string Group, int Weight, string? Reason)
             // No JSON, or a text that is none.
             return null;
         }
+    }
+
+    private static bool TryReadWeight(JsonElement root, string name, out int? weight)
+    {
+        weight = null;
+        if (!root.TryGetProperty(name, out var sent) || sent.ValueKind == JsonValueKind.Null)
+        {
+            return true;
+        }
+        weight = sent.ValueKind == JsonValueKind.Number && sent.TryGetInt32(out var percent) ? percent : null;
+        return weight is >= 0 and <= 100;
     }
 
     private static bool TryReadReason(JsonElement root, out string? reason)

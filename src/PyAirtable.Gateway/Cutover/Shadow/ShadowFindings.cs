@@ -6,11 +6,10 @@ internal sealed class ShadowFindings(CutoverCounters counters)
 {
     private const int KeptSamples = 100;
     private const int MostRoutes = 512;
-    private const int MostPlaces = 64;
 
     private readonly Lock _keeping = new();
     private readonly Queue<DifferenceSample> _samples = [];
-    private readonly Dictionary<(string Group, string Route), HashSet<string>> _noise = [];
+    private readonly Dictionary<string, RouteNoise> _noise = new(StringComparer.Ordinal);
     private int _underWay;
 
     /// <summary>Copies under way.</summary>
@@ -29,13 +28,13 @@ internal sealed class ShadowFindings(CutoverCounters counters)
     }
 
     /// <summary>Places that differ by themselves, by group and route.</summary>
-    public IReadOnlyList<(string Group, string Route, IReadOnlyList<string> Places)> Noise
+    public IReadOnlyList<RouteNoise> Noise
     {
         get
         {
             lock (_keeping)
             {
-                return [.. _noise.Select(entry => (entry.Key.Group, entry.Key.Route, (IReadOnlyList<string>)[.. entry.Value.Order(StringComparer.Ordinal)]))];
+                return [.. _noise.Values.Select(static noise => noise.Copy())];
             }
         }
     }
@@ -64,14 +63,14 @@ internal sealed class ShadowFindings(CutoverCounters counters)
         {
             // A side that answers now this and now that is no noise.
             differences = differences.FindAll(static difference => difference.Kind != "status");
-            if (differences.Count == 0 || (!_noise.TryGetValue((group, route), out var places) && _noise.Count == MostRoutes))
+            if (differences.Count == 0 || (!_noise.TryGetValue(KeyOf(group, route), out var noise) && _noise.Count == MostRoutes))
             {
                 return;
             }
-            places ??= _noise[(group, route)] = [];
-            foreach (var difference in differences.TakeWhile(_ => places.Count < MostPlaces))
+            noise ??= _noise[KeyOf(group, route)] = new RouteNoise(group, route, []);
+            foreach (var difference in differences)
             {
-                places.Add(NameOf(difference));
+                noise.Add(NameOf(difference));
             }
         }
     }
@@ -81,7 +80,7 @@ internal sealed class ShadowFindings(CutoverCounters counters)
     {
         lock (_keeping)
         {
-            return _noise.TryGetValue((group, route), out var places) ? differences.FindAll(difference => !places.Contains(NameOf(difference))) : differences;
+            return _noise.TryGetValue(KeyOf(group, route), out var noise) ? differences.FindAll(difference => !noise.Contains(NameOf(difference))) : differences;
         }
     }
 
@@ -111,6 +110,8 @@ internal sealed class ShadowFindings(CutoverCounters counters)
             _noise.Clear();
         }
     }
+
+    private static string KeyOf(string group, string route) => $"{group} {route}";
 
     private static string NameOf(Difference difference) => difference.Place.Length == 0 ? difference.Kind : $"{difference.Kind} {difference.Place}";
 }

@@ -18,9 +18,9 @@ internal sealed class AdminCall(UpstreamClient client, string url, string key)
     /// <exception cref="AdminCallException">There is no answer, or it is an error.</exception>
     public Task<IReadOnlyList<GroupReport>> ShowAsync(CancellationToken cancel) => SendAsync(new HttpRequestMessage(HttpMethod.Get, url + CutoverEndpoint.Path), cancel);
 
-    /// <summary>Sets a weight.</summary>
+    /// <summary>Sets a weight, only if it is <paramref name="from"/> now where that is given.</summary>
     /// <exception cref="AdminCallException">There is no answer, or it is an error.</exception>
-    public Task<IReadOnlyList<GroupReport>> SetAsync(string group, int weight, CancellationToken cancel)
+    public Task<IReadOnlyList<GroupReport>> SetAsync(string group, int weight, int? from, CancellationToken cancel)
     {
         var body = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(body))
@@ -28,6 +28,10 @@ internal sealed class AdminCall(UpstreamClient client, string url, string key)
             json.WriteStartObject();
             json.WriteString("group"u8, group);
             json.WriteNumber("weight"u8, weight);
+            if (from is { } known)
+            {
+                json.WriteNumber("from"u8, known);
+            }
             json.WriteEndObject();
         }
         var content = new ReadOnlyMemoryContent(body.WrittenMemory) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
@@ -57,6 +61,7 @@ internal sealed class AdminCall(UpstreamClient client, string url, string key)
     {
         401 => $"{url} does not take the key of CUTOVER_ADMIN_KEY",
         404 when method == HttpMethod.Put => $"{url} has no such group, or no CUTOVER_ADMIN_KEY",
+        409 => "the weight is another by now: the guard or somebody else has changed it",
         404 => $"{url} has no CUTOVER_ADMIN_KEY",
         _ => $"{url} answered {status}",
     };

@@ -70,7 +70,7 @@ public static class CutoverCommand
                 await call.Errors.WriteLineAsync($"{call.Executable}: {arguments.Group}: {fault}");
                 return Failed;
             }
-            var groups = await (arguments.Action == "set" ? admin.SetAsync(arguments.Group, arguments.Weights[0], call.Stop) : admin.ShowAsync(call.Stop));
+            var groups = await (arguments.Action == "set" ? admin.SetAsync(arguments.Group, arguments.Weights[0], from: null, call.Stop) : admin.ShowAsync(call.Stop));
             foreach (var group in groups)
             {
                 await call.Output.WriteLineAsync(group.ToString());

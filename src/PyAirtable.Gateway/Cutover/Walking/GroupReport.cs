@@ -18,24 +18,40 @@ internal sealed record GroupReport(string Name, int Weight, string SetBy, SideCo
     public static IReadOnlyList<GroupReport> ReadAll(ReadOnlyMemory<byte> body)
     {
         using var document = JsonDocument.Parse(body);
-        var changes = document.RootElement.GetProperty("changes").EnumerateArray().ToList();
-        return [.. document.RootElement.GetProperty("groups").EnumerateArray().Select(group => Read(group, changes))];
+        var reports = new List<GroupReport>();
+        foreach (var group in document.RootElement.GetProperty("groups").EnumerateArray())
+        {
+            reports.Add(Read(group, document.RootElement.GetProperty("changes")));
+        }
+        return reports;
     }
 
     /// <summary>As a line for people.</summary>
     public override string ToString() => $"{Name,-24} {Weight,3} %  native {Describe(Native)}  python {Describe(Python)}  set by {SetBy}{(Reason is null ? "" : $" ({Reason})")}";
 
-    private static GroupReport Read(JsonElement group, List<JsonElement> changes)
+    private static GroupReport Read(JsonElement group, JsonElement changes)
     {
         var name = group.GetProperty("group").GetString()!;
-        var last = changes.FirstOrDefault(change => change.GetProperty("group").GetString() == name);
         return new GroupReport(
             name,
             group.GetProperty("weight").GetInt32(),
             group.GetProperty("set_by").GetString()!,
             ReadCounts(group.GetProperty("python")),
             ReadCounts(group.GetProperty("native")),
-            last.ValueKind == JsonValueKind.Object ? last.GetProperty("reason").GetString() : null);
+            LastReason(name, changes));
+    }
+
+    // The newest stands first.
+    private static string? LastReason(string group, JsonElement changes)
+    {
+        foreach (var change in changes.EnumerateArray())
+        {
+            if (change.GetProperty("group").GetString() == group)
+            {
+                return change.GetProperty("reason").GetString();
+            }
+        }
+        return null;
     }
 
     private static SideCounts ReadCounts(JsonElement side) =>

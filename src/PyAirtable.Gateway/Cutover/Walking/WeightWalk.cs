@@ -14,9 +14,12 @@ internal sealed class WeightWalk(AdminCall call, CutoverArguments arguments, Tex
     /// <exception cref="AdminCallException">The gateway gave no answer; the weight stays as it was set last.</exception>
     public async Task<string?> RunAsync(CancellationToken cancel)
     {
+        int? from = null;
         foreach (var weight in arguments.Weights)
         {
-            await call.SetAsync(arguments.Group, weight, cancel);
+            // What the guard does between the last look and this is not undone.
+            await call.SetAsync(arguments.Group, weight, from, cancel);
+            from = weight;
             await output.WriteLineAsync($"{arguments.Group}: weight {weight} %, for {arguments.Bake.TotalSeconds:0} s");
             var begun = clock.GetTimestamp();
             while (clock.GetElapsedTime(begun) < arguments.Bake)

@@ -19,14 +19,15 @@ public sealed class CutoverEndpointTests
         new("forget without a key", "DELETE", "/api/cutover/differences", [], null, 401, "{\"detail\":\"Invalid cutover key\"}"),
         new("wrong method", "POST", "/api/cutover", [Right], "{}", 405, "{\"detail\":\"Method Not Allowed\"}"),
         new("unknown group", "PUT", "/api/cutover", [Right], "{\"group\":\"nope\",\"weight\":10}", 404, "{\"detail\":\"There is no such group\"}"),
+        new("from another weight", "PUT", "/api/cutover", [Right], "{\"group\":\"chat\",\"weight\":10,\"from\":5}", 409, "{\"detail\":\"The group has another weight by now\"}"),
         new("differences", "GET", "/api/cutover/differences", [Right], null, 200, "{\"under_way\":0,\"samples\":[],\"noise\":[]}"),
         new("forget", "DELETE", "/api/cutover/differences", [Right], null, 204, ""),
         .. new[]
         {
             "", "no json", "[]", "null", "{}", "{\"group\":\"chat\"}", "{\"group\":5,\"weight\":10}", "{\"group\":\"chat\",\"weight\":\"10\"}", "{\"group\":\"chat\",\"weight\":101}",
-            "{\"group\":\"chat\",\"weight\":-1}", "{\"group\":\"chat\",\"weight\":1.5}", "{\"group\":\"chat\",\"weight\":10,\"reason\":5}", "{\"group\":\"\\ud800\",\"weight\":10}",
+            "{\"group\":\"chat\",\"weight\":-1}", "{\"group\":\"chat\",\"weight\":1.5}", "{\"group\":\"chat\",\"weight\":10,\"from\":101}", "{\"group\":\"chat\",\"weight\":null}", "{\"group\":\"chat\",\"weight\":10,\"reason\":5}", "{\"group\":\"\\ud800\",\"weight\":10}",
             $"{{\"group\":\"chat\",\"weight\":10,\"reason\":\"{new string('x', 201)}\"}}",
-        }.Select(body => new Scenario("set by " + body, "PUT", "/api/cutover", [Right], body, 400, "{\"detail\":\"The body must be a JSON object with a group, a weight from 0 to 100, and perhaps a reason of at most 200 characters\"}")),
+        }.Select(body => new Scenario("set by " + body, "PUT", "/api/cutover", [Right], body, 400, "{\"detail\":\"The body must be a JSON object with a group, a weight from 0 to 100, and perhaps the weight that it comes from and a reason of at most 200 characters\"}")),
     ];
 
     public static TheoryData<Scenario> Scenarios => new(All);
@@ -61,7 +62,7 @@ public sealed class CutoverEndpointTests
     {
         await using var sides = await TwoSides.StartAsync();
 
-        using var answer = await sides.AdministerAsync("PUT", "/api/cutover", """{"group":"platform","weight":25,"reason":"first clients"}""");
+        using var answer = await sides.AdministerAsync("PUT", "/api/cutover", """{"group":"platform","weight":25,"from":0,"reason":"first clients"}""");
         using var shown = JsonDocument.Parse(await answer.TextAsync());
 
         var group = shown.RootElement.GetProperty("groups").EnumerateArray().Single(group => group.GetProperty("group").GetString() == "platform");

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PyAirtable.Gateway.Tests.Wire;
 using PyAirtable.Testing;
 
 namespace PyAirtable.Gateway.Tests.Cutover.Guarding;
@@ -50,6 +51,37 @@ public sealed class GuardTests
         Assert.All(asking, static request => Assert.False(request.IsCompleted));
         using var after = await sides.AskAsync("GET", "/api/platform/x");
         Assert.Equal(200, (int)after.StatusCode);
+    }
+
+    [Fact]
+    public async Task Client_ThatSendsItsBodySlowly_SpeaksAgainstNoSide()
+    {
+        await using var sides = await TwoSides.StartAsync(("CUTOVER_GUARD_MIN_REQUESTS", "1"), ("CUTOVER_GUARD_LATENCY", "50ms"), ("CUTOVER_PLATFORM_WEIGHT", "100"));
+        using var connection = await WireConnection.ConnectAsync(sides.Gateway.Port);
+        await connection.RequestAsync("POST", "/api/platform/x", "Content-Length: 2\r\n");
+        await Eventually.TrueAsync(async () => (await ShowAsync(sides, "platform")).GetProperty("native").GetProperty("requests").GetInt32() == 1);
+        // Until a request that comes later, and takes as long, is counted slow.
+        sides.Native.Answer = static request => request.Method == "GET" ? null : StubUpstream.Reply("200 OK", "{}");
+        var late = sides.AskAsync("GET", "/api/platform/late");
+        await Eventually.TrueAsync(async () => (await ShowAsync(sides, "platform")).GetProperty("set_by").GetString() == "guard");
+        await connection.SendAsync("ab");
+
+        Assert.Equal(200, (await connection.ReadFinalAsync())?.Status);
+        Assert.Contains(": 1 of 2 requests took longer than 50 ms", await sides.Gateway.Host.ReadLogAsync(), StringComparison.Ordinal);
+        Assert.Equal("ab", sides.Native.Seen.Single(static seen => seen.Method == "POST").Text);
+    }
+
+    [Fact]
+    public async Task NativeSide_ThatBreaksOff_IsGivenUp()
+    {
+        await using var sides = await TwoSides.StartAsync(("CUTOVER_GUARD_MIN_REQUESTS", "1"), ("CUTOVER_PLATFORM_WEIGHT", "100"));
+        sides.Native.HangsUp = true;
+        sides.Native.Answer = static _ => "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf"u8.ToArray();
+
+        using var connection = await WireConnection.ConnectAsync(sides.Gateway.Port);
+        await connection.RequestAsync("GET", "/api/platform/x");
+
+        await Eventually.TrueAsync(async () => (await ShowAsync(sides, "platform")).GetProperty("set_by").GetString() == "guard");
     }
 
     [Fact]
