@@ -3,6 +3,7 @@ using PyAirtable.AllInOne;
 using PyAirtable.Automation;
 using PyAirtable.Automation.TextExtraction.Isolation;
 using PyAirtable.Gateway;
+using PyAirtable.Gateway.Cutover.Walking;
 using PyAirtable.Hosting.CommandLine;
 using PyAirtable.Hosting.Data;
 using PyAirtable.Hosting.Data.Copying;
@@ -42,6 +43,7 @@ return await new Executable(
     },
     RunInternal = ExtractionChild.TryRun,
     CopyDatabase = DatabaseCopy.RunAsync,
+    Commands = [CutoverCommand.Named("GATEWAY_PORT")],
     Prepare = _ => secrets!.Save(),
     Announce = (process, urls) => Banner.Write(Console.Error, process, storage!.SafeUrl, secrets!.KeyForBanner, urls, process.Log.Format == LogFormat.TerminalColor),
 }.RunAsync(args);

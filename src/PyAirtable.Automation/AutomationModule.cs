@@ -36,6 +36,8 @@ public sealed class AutomationModule : IServiceModule
     // Of the time that a stop has, what is left for handing back the work that the grace did not see done.
     private static readonly TimeSpan HandBackTime = TimeSpan.FromSeconds(2);
 
+    private static readonly MigrationSet Migrations = new("automation", typeof(AutomationModule).Assembly, "Migrations/");
+
     private readonly AutomationSettings _settings;
     private readonly ProcessContext _process;
     private readonly Database _database;
@@ -137,6 +139,8 @@ public sealed class AutomationModule : IServiceModule
 
     internal RouteTable Routes { get; }
 
+    private Migrator Migrator => new(_database, _process.Log, _process.Clock);
+
     private TimeSpan Grace => _process.Settings.ShutdownTimeout is var limit && limit > HandBackTime ? limit - HandBackTime : TimeSpan.Zero;
 
     /// <inheritdoc/>
@@ -152,7 +156,13 @@ public sealed class AutomationModule : IServiceModule
 
     /// <inheritdoc/>
     public Task<int> MigrateAsync(TextWriter output, CancellationToken cancel) =>
-        new Migrator(_database, _process.Log, _process.Clock).ApplyAsync([new(Name, typeof(AutomationModule).Assembly, "Migrations/")], output, cancel);
+        Migrator.ApplyAsync([Migrations], output, cancel);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<PlannedMigration>> PlanMigrationsAsync(CancellationToken cancel) => Migrator.PlanAsync([Migrations], cancel);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<string>> CheckMigrationsAsync(CancellationToken cancel) => Migrator.CheckAsync([Migrations], cancel);
 
     /// <inheritdoc/>
     public Stream OpenOpenApi() => OpenApiDocument.Open<AutomationModule>();

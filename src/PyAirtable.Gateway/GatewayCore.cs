@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using PyAirtable.Gateway.Cutover;
 using PyAirtable.Gateway.Documentation;
 using PyAirtable.Gateway.Forwarding;
 using PyAirtable.Gateway.Health;
@@ -27,6 +28,7 @@ internal sealed class GatewayCore
         Yarp = process.Own(new YarpForwarder());
         Sockets = new SessionSockets(settings.WebSockets, Keys, process);
         Health = new GatewayHealth(process.Clock);
+        Split = process.Own(new TrafficSplit(process, Log));
         Workers = process.Redis is { } redis && settings.Tokens is not null
             ? [Sockets.Watch, new RevocationFeed(redis, process.RevokedTokens, process.Clock, Log)]
             : [Sockets.Watch];
@@ -55,6 +57,9 @@ internal sealed class GatewayCore
 
     /// <summary>What goes on beside requests.</summary>
     public IReadOnlyList<IHostedService> Workers { get; }
+
+    /// <summary>The route groups with two sides.</summary>
+    public TrafficSplit Split { get; }
 
     /// <summary>The gateway's own health.</summary>
     public GatewayHealth Health { get; }

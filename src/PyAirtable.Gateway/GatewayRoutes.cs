@@ -1,6 +1,9 @@
 using PyAirtable.Gateway.Airtable;
 using PyAirtable.Gateway.Chat;
 using PyAirtable.Gateway.Compression;
+using PyAirtable.Gateway.Cutover;
+using PyAirtable.Gateway.Cutover.Administration;
+using PyAirtable.Gateway.Cutover.Shadow;
 using PyAirtable.Gateway.Families;
 using PyAirtable.Gateway.FastPath;
 using PyAirtable.Gateway.Forwarding;
@@ -30,6 +33,8 @@ internal sealed class GatewayRoutes
     private readonly RequestHandler _http;
     private readonly UpstreamPolicies _policies;
     private readonly UpstreamCaller _caller;
+    private readonly IReadOnlyList<RouteGroup> _groups;
+    private readonly SplitRoutes? _split;
 
     /// <summary>Composes them; nothing connects.</summary>
     /// <param name="settings">The settings.</param>
@@ -45,6 +50,9 @@ internal sealed class GatewayRoutes
         _policies = before?._policies.With(settings.AllUpstreams, settings.Upstreams) ?? new UpstreamPolicies(settings.AllUpstreams, settings.Upstreams, process, core.Log);
         var plain = new Http1Client(core.Loops, _policies);
         _caller = new UpstreamCaller(plain, core.Client, _policies);
+        _groups = core.Split.Prepare(settings.Cutover);
+        _split = _groups.Count == 0 ? null : new SplitRoutes(
+            settings.Cutover, _groups, new ClientBuckets(callers, settings.TrustedPeers), new ShadowTraffic(settings.Cutover.Shadow, core.Split.Findings, process.Clock));
 
         _python = new PythonFamily(settings, core.Keys, settings.LimitsPythonRoutes ? limit : null, core.Log);
         MapPython();
@@ -71,6 +79,7 @@ internal sealed class GatewayRoutes
     {
         _core.Keys.Replace(Settings.ClientKeys);
         _core.Client.Use(Settings.Llm.Timeouts.Connect);
+        _core.Split.Enter(Settings.Cutover, _groups);
         _core.Sockets.Use(Settings.WebSockets, PolledUpstreams.Of(Settings, _caller));
     }
 
@@ -90,13 +99,17 @@ internal sealed class GatewayRoutes
     private void MapPython()
     {
         var (settings, sockets, clock) = (Settings, _core.Sockets, _core.Process.Clock);
-        var relay = new Relay(_caller, settings.ApiKey, _core.Log);
+        var relay = new Relay(_caller, settings.ApiKey, _split, _core.Log);
         var health = new UpstreamHealth(_caller, _policies, [settings.Airtable, settings.Mcp, settings.Llm], settings.HealthCheckTimeout, sockets.Statistics.Read, clock);
         _python.Routes
             .Get("/", LandingPage.GetAsync)
             .Get("/api/health", health.GetAsync)
             .Get("/api/websocket/stats", _python.WithKey(sockets.Statistics.GetAsync));
         _core.Documentation.MapTo(_python.Routes);
+        if (settings.Cutover.AdminKey.Length > 0)
+        {
+            new CutoverEndpoint(_core.Split, settings.Cutover.AdminKey).MapTo(_python.Routes);
+        }
 
         var airtable = new AirtableEndpoint(relay, settings.Airtable);
         const string AirtablePath = "/api/airtable/{*path}";
@@ -108,7 +121,7 @@ internal sealed class GatewayRoutes
             .Map("PATCH", AirtablePath, _python.WithKeyOrQuery(airtable.SendAsync));
 
         var messages = sockets.Messages;
-        var streams = new StreamRelay(_caller, relay, _core.Log);
+        var streams = new StreamRelay(_caller, relay, _split, _core.Log);
         var sessions = new SessionEndpoint(relay, settings.Llm);
         _python.Routes
             .Post("/api/chat", _python.WithKey(new ChatEndpoint(relay, streams, settings.Llm, messages, clock).PostAsync))
@@ -146,6 +159,9 @@ internal sealed class GatewayRoutes
             Route("/api/automation", settings.Automation),
         ];
 
-        PrefixRoute Route(string prefix, Upstream upstream) => new(prefix, upstream, upstream.LocalService is null ? remote : local);
+        PrefixRoute Route(string prefix, Upstream upstream) =>
+            new(prefix, upstream, _split?.Contains(upstream) == true ? new SplitForwarder(_split, Forwarder) : Forwarder(upstream));
+
+        IForwarder Forwarder(Upstream upstream) => upstream.LocalService is null ? remote : local;
     }
 }

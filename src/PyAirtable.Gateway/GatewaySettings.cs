@@ -1,3 +1,4 @@
+using PyAirtable.Gateway.Cutover;
 using PyAirtable.Gateway.Forwarding;
 using PyAirtable.Gateway.Upstreams;
 using PyAirtable.Gateway.WebSockets;
@@ -49,10 +50,15 @@ public sealed partial record GatewaySettings
     /// <summary>Costs; null where none are tracked.</summary>
     public required Upstream? CostTracking { get; init; }
 
+    /// <summary>Which requests have two sides.</summary>
+    public required CutoverSettings Cutover { get; init; }
+
     /// <summary>All that are called.</summary>
-    internal IEnumerable<Upstream> AllUpstreams => CostTracking is { } costs
-        ? [Llm, Mcp, Airtable, Platform, Automation, costs]
-        : [Llm, Mcp, Airtable, Platform, Automation];
+    internal IEnumerable<Upstream> AllUpstreams =>
+        new[] { Llm, Mcp, Airtable, Platform, Automation }
+            .Concat(CostTracking is { } costs ? [costs] : [])
+            .Concat(Cutover.Groups.SelectMany(group => new[] { group.Python, group.Native }))
+            .DistinctBy(upstream => upstream.Name);
 
     /// <summary>WebSocket connections.</summary>
     public required WebSocketSettings WebSockets { get; init; }
@@ -93,6 +99,13 @@ public sealed partial record GatewaySettings
         var rate = settings.Number("RATE_LIMIT_RPM", 100, int.MinValue, HighestRate, "Requests per minute and client on /health, /metrics and the plain proxy routes; 0 or less for 5.");
         rate = rate <= 0 ? RateOfZero : rate;
         var key = ReadKey(settings);
+        var (llm, mcp, airtable) = (
+            Remote("llm-orchestrator", "LLM_ORCHESTRATOR_URL", "http://localhost:8003", "The LLM orchestrator."),
+            Remote("mcp-server", "MCP_SERVER_URL", "http://localhost:8001", "The MCP server."),
+            Remote("airtable-gateway", "AIRTABLE_GATEWAY_URL", "http://localhost:8002", "The Airtable gateway."));
+        var (platform, automation) = (
+            Beside("platform-services", "platform", "PLATFORM_SERVICES_URL", "http://platform-services:8007", "The platform services"),
+            Beside("automation-services", "automation", "AUTOMATION_SERVICES_URL", "http://automation-services:8006", "The automation services"));
         return settings.Keep(new GatewaySettings
         {
             Listen = ReadListen(settings, portName),
@@ -100,11 +113,12 @@ public sealed partial record GatewaySettings
             ClientKeys = ApiKeySettings.Read(settings, key),
             Tokens = ReadTokens(settings, process.IsProduction),
             RequireApiKey = settings.Flag("REQUIRE_API_KEY", true, "Whether the plain proxy routes (/api/llm, /api/mcp, /api/platform, /api/automation) ask for the key; all others do in any case."),
-            Llm = Remote("llm-orchestrator", "LLM_ORCHESTRATOR_URL", "http://localhost:8003", "The LLM orchestrator."),
-            Mcp = Remote("mcp-server", "MCP_SERVER_URL", "http://localhost:8001", "The MCP server."),
-            Airtable = Remote("airtable-gateway", "AIRTABLE_GATEWAY_URL", "http://localhost:8002", "The Airtable gateway."),
-            Platform = Beside("platform-services", "platform", "PLATFORM_SERVICES_URL", "http://platform-services:8007", "The platform services"),
-            Automation = Beside("automation-services", "automation", "AUTOMATION_SERVICES_URL", "http://automation-services:8006", "The automation services"),
+            Llm = llm,
+            Mcp = mcp,
+            Airtable = airtable,
+            Platform = platform,
+            Automation = automation,
+            Cutover = CutoverSettings.Read(settings, llm, mcp, airtable, platform, automation),
             Upstreams = upstreams,
             CostTracking = ReadCostTracking(settings, timeout),
             WebSockets = WebSocketSettings.Read(settings),

@@ -1,5 +1,6 @@
 // The gateway alone: one front for all services, on port 8000.
 using PyAirtable.Gateway;
+using PyAirtable.Gateway.Cutover.Walking;
 using PyAirtable.Hosting.CommandLine;
 
 return await new Executable(
@@ -10,4 +11,7 @@ return await new Executable(
     {
         var gateway = GatewaySettings.Read(settings, process);
         return context => [new GatewayModule(gateway, context)];
-    }).RunAsync(args);
+    })
+{
+    Commands = [CutoverCommand.Named("PORT")],
+}.RunAsync(args);

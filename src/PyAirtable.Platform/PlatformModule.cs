@@ -91,6 +91,8 @@ public sealed class PlatformModule : IServiceModule
     /// <inheritdoc/>
     public IReadOnlyList<IHostedService> Workers { get; }
 
+    private Migrator Migrator => new(_database, _process.Log, _process.Clock);
+
     /// <summary>The Python routes.</summary>
     internal RouteTable Routes { get; }
 
@@ -109,7 +111,13 @@ public sealed class PlatformModule : IServiceModule
 
     /// <inheritdoc/>
     public Task<int> MigrateAsync(TextWriter output, CancellationToken cancel) =>
-        new Migrator(_database, _process.Log, _process.Clock).ApplyAsync([Migrations], output, cancel);
+        Migrator.ApplyAsync([Migrations], output, cancel);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<PlannedMigration>> PlanMigrationsAsync(CancellationToken cancel) => Migrator.PlanAsync([Migrations], cancel);
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<string>> CheckMigrationsAsync(CancellationToken cancel) => Migrator.CheckAsync([Migrations], cancel);
 
     /// <inheritdoc/>
     public Stream OpenOpenApi() => OpenApiDocument.Open<PlatformModule>();

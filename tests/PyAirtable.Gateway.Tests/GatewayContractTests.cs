@@ -120,7 +120,7 @@ public sealed class GatewayContractTests
     [Fact]
     public async Task OpenApi_AndTheRoutes_AreTheSameSet()
     {
-        await using var gateway = await GatewayHost.StartAsync();
+        await using var gateway = await GatewayHost.StartAsync(("CUTOVER_ADMIN_KEY", "an-admin-key-of-some-length"));
         using var document = System.Text.Json.JsonDocument.Parse(EmbeddedFile.ReadAll("openapi.json"));
 
         var described = document.RootElement.GetProperty("paths").EnumerateObject()

@@ -30,8 +30,8 @@ internal sealed class StreamedRoutes : IAsyncDisposable
         _process = new ProcessContext(settings, new LogSink(settings.Log, Stream.Null, TimeProvider.System), TimeProvider.System);
         var policies = new UpstreamPolicies([upstream], new UpstreamSettings(), _process, NullLogger.Instance);
         var caller = new UpstreamCaller(new Http1Client(_loops, policies), _client, policies);
-        var relay = new Relay(caller, GatewayHost.Key, NullLogger.Instance);
-        var streams = new StreamRelay(caller, relay, NullLogger.Instance);
+        var relay = new Relay(caller, GatewayHost.Key, null, NullLogger.Instance);
+        var streams = new StreamRelay(caller, relay, null, NullLogger.Instance);
         _chat = new ChatEndpoint(relay, streams, upstream, Messages, TimeProvider.System);
         _tools = new ToolCallEndpoint(relay, streams, upstream, upstream, Messages, TimeProvider.System);
     }

@@ -118,7 +118,7 @@ internal sealed partial class GoFamily
         // Refusals are counted instead, and who has gone is told nothing.
         if (!failure.IsRefusal && !request.Aborted.IsCancellationRequested)
         {
-            LogFailed(_log, upstream.Name, failure.Reason, request.TraceId);
+            LogFailed(_log, request.Upstream ?? upstream.Name, failure.Reason, request.TraceId);
         }
         failure.WriteHeaders(request.Http.Response);
         if (failure.Status == StatusCodes.Status400BadRequest)

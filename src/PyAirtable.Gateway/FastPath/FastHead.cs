@@ -240,6 +240,10 @@ internal sealed class FastHead(FastPathOptions options)
                 var isTrace = !TraceId.IsSet && !value.IsEmpty;
                 TraceId = at;
                 return isTrace ? LineFate.Passes : LineFate.NeedsThought;
+            case 13 when Is(name, "X-Cutover-Key"u8):
+            case 14 when Is(name, "X-Cutover-Side"u8):
+            case 16 when Is(name, "X-Cutover-Shadow"u8):
+                return LineFate.Stays;
             case 12 when Is(name, "X-Request-ID"u8):
                 var isRequest = !RequestId.IsSet && !value.IsEmpty;
                 RequestId = at;

@@ -1,3 +1,4 @@
+using PyAirtable.Gateway.Cutover;
 using PyAirtable.Gateway.Forwarding;
 using PyAirtable.Hosting.Security;
 
@@ -23,11 +24,11 @@ internal sealed class FastPathOptions
     /// <summary>Whether answers are compressed for clients that take it.</summary>
     public required bool Compresses { get; init; }
 
-    /// <summary>What the settings say. Where requests are counted by key or user, all of them need thought.</summary>
+    /// <summary>What the settings say. Where requests are counted by key or user, all of them need thought, as do those of routes with two sides.</summary>
     public static FastPathOptions Of(GatewaySettings settings, IReadOnlyList<PrefixRoute> routes) => new()
     {
         Routes = settings.RateLimitBy == "address"
-            ? [.. routes.Where(static route => route.Upstream is { LocalService: null, IsPlain: true }).Select(static route => new FastRoute(route))]
+            ? [.. routes.Where(static route => route is { Upstream: { LocalService: null, IsPlain: true }, Forwarder: not SplitForwarder }).Select(static route => new FastRoute(route))]
             : [],
         MaxBodyBytes = (int)Math.Min(settings.MaxBodyBytes, LargestBody),
         TrustedPeers = settings.TrustedPeers,

@@ -15,6 +15,9 @@ internal enum RequestHeaderFate
     /// <summary>It is of the client's connection, and stays behind.</summary>
     OfTheConnection,
 
+    /// <summary>It is said to the gateway alone, or said by it alone, and stays behind.</summary>
+    OfTheGateway,
+
     /// <summary>It says how this very message is read; who sends the next one writes its own.</summary>
     OfTheMessage,
 

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using Microsoft.AspNetCore.Http;
+using PyAirtable.Gateway.Cutover;
 using PyAirtable.Gateway.Families;
 
 namespace PyAirtable.Gateway.Forwarding;
@@ -64,6 +65,7 @@ internal readonly struct RequestHeaders
         Add(RequestHeaderFate.OfTheMessage, "Connection", "Host", "Content-Length", "Transfer-Encoding", "Upgrade", "Expect");
         Add(RequestHeaderFate.Identifies, "X-API-Key", "Authorization", "Cookie");
         Add(RequestHeaderFate.Believed, "Forwarded", "X-Real-IP");
+        Add(RequestHeaderFate.OfTheGateway, ChosenSide.SideHeader, ChosenSide.KeyHeader, ChosenSide.ShadowHeader);
         Add(RequestHeaderFate.WrittenAnew, ForwardedHeaders.For, ForwardedHeaders.Proto, ForwardedHeaders.Host, RequestIds.TraceHeader, RequestIds.RequestHeader, "traceparent", "tracestate");
         return all.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 

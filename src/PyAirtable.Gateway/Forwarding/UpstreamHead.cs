@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.AspNetCore.Http;
+using PyAirtable.Gateway.Cutover;
 using PyAirtable.Gateway.Families;
 using PyAirtable.Hosting.Security;
 using PyAirtable.Hosting.Serving;
@@ -26,6 +27,10 @@ internal static class UpstreamHead
         headers[RequestIds.TraceHeader] = request.TraceId;
         headers[RequestIds.RequestHeader] = http.Response.Headers[RequestIds.RequestHeader];
         SetTraceParent(headers);
+        if (request.IsShadow)
+        {
+            headers[ChosenSide.ShadowHeader] = "true";
+        }
     }
 
     /// <summary>The trace context for a call to an upstream: this process's span, else the client's own, else none.</summary>

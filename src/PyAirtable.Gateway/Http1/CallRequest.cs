@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using PyAirtable.Gateway.Cutover;
 using PyAirtable.Gateway.Families;
 using PyAirtable.Gateway.Upstreams;
 using PyAirtable.Hosting.Security;
@@ -44,6 +45,7 @@ internal sealed class CallRequest(UpstreamCall call, CancellationToken cancel) :
         Add(ref bytes, RequestIds.TraceHeader, call.TraceId);
         Add(ref bytes, "traceparent", call.TraceParent);
         Add(ref bytes, "tracestate", call.TraceState);
+        Add(ref bytes, ChosenSide.ShadowHeader, call.IsShadow ? "true" : null);
         if (call.Json is { } json)
         {
             bytes.Add("Content-Type: application/json\r\nContent-Length: "u8);

@@ -50,6 +50,7 @@ internal sealed class Http1Forwarder(Http1Client client, TrustedPeers trusted) :
                 request.BytesSent = null;
                 return UpstreamFailure.Of(forwarded.Failure ?? error);
             }
+            request.WasCutOff = forwarded.Failure is null;
             forwarded.End();
             // Too late for an answer: the client shall not take this one for whole.
             http.Abort();

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using PyAirtable.Gateway.Cutover;
 using PyAirtable.Gateway.Families;
 using PyAirtable.Gateway.Forwarding;
 using PyAirtable.Gateway.Upstreams;
@@ -58,6 +59,10 @@ internal static class RequestHead
         bytes.AddHeader(RequestIds.TraceHeader, request.TraceId);
         bytes.AddHeader(RequestIds.RequestHeader, http.Response.Headers[RequestIds.RequestHeader].ToString());
         AddTraceContext(ref bytes, headers);
+        if (request.IsShadow)
+        {
+            bytes.AddHeader(ChosenSide.ShadowHeader, "true");
+        }
         if (headers.Expect.Count > 0)
         {
             bytes.Add("Expect: 100-continue\r\n"u8);

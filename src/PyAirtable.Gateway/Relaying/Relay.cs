@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using PyAirtable.Gateway.Cutover;
 using PyAirtable.Gateway.Families;
 using PyAirtable.Gateway.Forwarding;
 using PyAirtable.Gateway.Upstreams;
@@ -15,8 +16,9 @@ namespace PyAirtable.Gateway.Relaying;
 /// </summary>
 /// <param name="caller">Asks.</param>
 /// <param name="apiKey">The gateway's own key.</param>
+/// <param name="split">The requests that have two sides; null where none have.</param>
 /// <param name="log">Where failures go.</param>
-internal sealed partial class Relay(UpstreamCaller caller, string apiKey, ILogger log)
+internal sealed partial class Relay(UpstreamCaller caller, string apiKey, SplitRoutes? split, ILogger log)
 {
     /// <summary>Asks and answers.</summary>
     /// <param name="request">The client's request.</param>
@@ -24,7 +26,12 @@ internal sealed partial class Relay(UpstreamCaller caller, string apiKey, ILogge
     /// <param name="method">HTTP method.</param>
     /// <param name="target">Encoded path and query at the upstream.</param>
     /// <param name="body">Compact JSON to send; null for none.</param>
-    public async Task AnswerAsync(RequestContext request, Upstream upstream, string method, string target, ReadOnlyMemory<byte>? body = null)
+    public Task AnswerAsync(RequestContext request, Upstream upstream, string method, string target, ReadOnlyMemory<byte>? body = null) =>
+        split?.Find(upstream, request.Http) is { } group
+            ? split.RunAsync(group, request, SessionName.Of(request, body), RequestKind.Relayed, (to, side) => AskAsync(to, side, method, target, body)).AsTask()
+            : AskAsync(request, upstream, method, target, body).AsTask();
+
+    private async ValueTask<UpstreamFailure?> AskAsync(RequestContext request, Upstream upstream, string method, string target, ReadOnlyMemory<byte>? body)
     {
         request.Upstream = upstream.Name;
         using var span = RequestSpans.Enabled ? RequestSpans.StartClient(method, upstream.Name) : null;
@@ -45,6 +52,7 @@ internal sealed partial class Relay(UpstreamCaller caller, string apiKey, ILogge
             error.Failure.WriteHeaders(request.Http.Response);
             await DetailError.WriteAsync(request.Http, error.Failure.PythonStatus, error.Failure.Reason);
         }
+        return null;
     }
 
     /// <summary>A call in the course of a request: with the gateway's key, and in the request's trace (D13).</summary>
@@ -64,6 +72,7 @@ internal sealed partial class Relay(UpstreamCaller caller, string apiKey, ILogge
             TraceParent = parent,
             TraceState = parent is not null && sent.TraceState.Count > 0 ? sent.TraceState.ToString() : null,
             Loop = request.Loop,
+            IsShadow = request.IsShadow,
         };
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using PyAirtable.Gateway.Cutover;
 using PyAirtable.Gateway.Forwarding;
 using PyAirtable.Gateway.Upstreams;
 using PyAirtable.Hosting.Serving;
@@ -11,8 +12,9 @@ namespace PyAirtable.Gateway.Relaying;
 /// <summary>Asks an upstream that answers in many JSON objects, each of which is dealt with as it comes.</summary>
 /// <param name="caller">Asks.</param>
 /// <param name="relay">Makes the calls.</param>
+/// <param name="split">The requests that have two sides; null where none have.</param>
 /// <param name="log">Where failures go.</param>
-internal sealed partial class StreamRelay(UpstreamCaller caller, Relay relay, ILogger log)
+internal sealed partial class StreamRelay(UpstreamCaller caller, Relay relay, SplitRoutes? split, ILogger log)
 {
     /// <summary>Asks by <c>POST</c>, and reads the answer to its end, or until <paramref name="take"/> has enough.</summary>
     /// <param name="request">The client's request; if the client goes away, the upstream's answer is given up.</param>
@@ -25,6 +27,18 @@ internal sealed partial class StreamRelay(UpstreamCaller caller, Relay relay, IL
     public async Task<string?> ReadAsync(
         RequestContext request, Upstream upstream, string target, ReadOnlyMemory<byte> body, string name, Func<ReadOnlyMemory<byte>, ValueTask<bool>> take)
     {
+        if (split?.Find(upstream, request.Http) is not { } group)
+        {
+            return (await AskAsync(request, upstream, target, body, name, take))?.Reason;
+        }
+        UpstreamFailure? failure = null;
+        await split.RunAsync(group, request, SessionName.Of(request, body), RequestKind.Streamed, async (to, side) => failure = await AskAsync(to, side, target, body, name, take));
+        return failure?.Reason;
+    }
+
+    private async ValueTask<UpstreamFailure?> AskAsync(
+        RequestContext request, Upstream upstream, string target, ReadOnlyMemory<byte> body, string name, Func<ReadOnlyMemory<byte>, ValueTask<bool>> take)
+    {
         request.Upstream = upstream.Name;
         using var span = RequestSpans.Enabled ? RequestSpans.StartClient("POST", upstream.Name) : null;
         try
@@ -33,13 +47,13 @@ internal sealed partial class StreamRelay(UpstreamCaller caller, Relay relay, IL
             RequestSpans.EndClient(span, reply.Status);
             if (reply.Status != StatusCodes.Status200OK)
             {
-                return string.Create(CultureInfo.InvariantCulture, $"{name}: {reply.Status}");
+                return new UpstreamFailure(reply.Status, string.Create(CultureInfo.InvariantCulture, $"{name}: {reply.Status}"));
             }
             await foreach (var document in JsonStream.ReadAsync(reply.ReadAsync))
             {
                 if (document.Span[0] != '{')
                 {
-                    return "Upstream sent JSON that is not an object";
+                    return new UpstreamFailure(StatusCodes.Status502BadGateway, "Upstream sent JSON that is not an object");
                 }
                 if (!await take(document))
                 {
@@ -52,7 +66,7 @@ internal sealed partial class StreamRelay(UpstreamCaller caller, Relay relay, IL
         {
             RequestSpans.EndClient(span, null);
             LogFailed(log, upstream.Name, error.Failure.Reason, request.TraceId);
-            return error.Failure.Reason;
+            return error.Failure;
         }
     }
 

@@ -25,6 +25,9 @@ internal sealed record UpstreamCall(string Method, string Target)
     /// <summary>The event loop of the client that it is made for; null for none.</summary>
     public EventLoop? Loop { get; init; }
 
+    /// <summary>True for a copy of another call, whose answers are compared.</summary>
+    public bool IsShadow { get; init; }
+
     /// <summary>True for a question how the upstream is: it is asked in any case, and what comes of it counts for no other call.</summary>
     public bool IsPoll { get; init; }
 

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using PyAirtable.Gateway.Cutover;
 using PyAirtable.Gateway.Families;
 using PyAirtable.Gateway.Forwarding;
 using PyAirtable.Gateway.Http1;
@@ -103,6 +104,7 @@ internal sealed class UpstreamCaller(Http1Client plain, UpstreamClient other, Up
         Add(RequestIds.TraceHeader, call.TraceId);
         Add("traceparent", call.TraceParent);
         Add("tracestate", call.TraceState);
+        Add(ChosenSide.ShadowHeader, call.IsShadow ? "true" : null);
         if (call.Json is { } json)
         {
             question.Content = new ReadOnlyMemoryContent(json) { Headers = { ContentType = Json } };

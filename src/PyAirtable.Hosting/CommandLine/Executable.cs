@@ -20,6 +20,9 @@ public sealed record Executable(string Name, string Summary, int ManagementPort,
     /// <summary>Copies its database from SQLite to PostgreSQL; null where it has none. Not named here, so that an executable without a database has no driver in it.</summary>
     public Func<CopyRequest, CancellationToken, Task>? CopyDatabase { get; init; }
 
+    /// <summary>Verbs of its own.</summary>
+    public IReadOnlyList<Command> Commands { get; init; } = [];
+
     /// <summary>
     /// Runs a command line by which the executable calls itself, before settings or anything else is looked at: the exit code, or null when
     /// the line is none of that kind.

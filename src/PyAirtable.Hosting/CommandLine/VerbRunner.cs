@@ -29,9 +29,12 @@ internal sealed partial class VerbRunner
             new("config show", "list all settings with value and origin, secrets masked", "config show", ConfigShowAsync),
             new("config reference", "print every setting with its default and meaning, as Markdown", "config reference > settings.md", ConfigReferenceAsync),
             new("migrate", "bring the database up to date and end", "migrate", MigrateAsync),
+            new("migrate --plan", "print the SQL that migrate would run, without running it", "migrate --plan", PlanMigrationsAsync),
+            new("migrate --check", "compare the database with what this version expects; exit code 0 or 1", "migrate --check", CheckMigrationsAsync),
             .. executable.CopyDatabase is null
                 ? (Verb[])[]
                 : [new("migrate --from", "copy a SQLite database, in use or not, into an empty PostgreSQL one; goes on where it was cut off", $"migrate --from {CopyArguments.Example}", CopyMisusedAsync)],
+            .. executable.Commands.Select(command => new Verb(command.Name, command.Summary, command.Example, () => RunCommandAsync(command, []))),
             new("openapi", "print the OpenAPI document", "openapi > openapi.json", OpenApiAsync),
             new("--version", "print version and commit", "--version", VersionAsync),
             new("--help", "print this text", "--help", HelpAsync),
@@ -43,6 +46,10 @@ internal sealed partial class VerbRunner
         if (_executable.CopyDatabase is { } copy && CopyArguments.Parse(args) is { } arguments)
         {
             return CopyAsync(arguments, copy);
+        }
+        if (args.Length > 1 && _executable.Commands.FirstOrDefault(command => command.Name == args[0]) is { } own)
+        {
+            return RunCommandAsync(own, args[1..]);
         }
         var line = args.Length == 0 ? "serve" : string.Join(' ', args) switch
         {

@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.Extensions.Logging;
+using PyAirtable.Hosting.Data.Checking;
 
 namespace PyAirtable.Hosting.Data;
 
@@ -14,8 +15,18 @@ public sealed partial class Migrator(Database database, ILoggerFactory loggers, 
     /// <summary>What <see cref="ApplyAsync"/> would run now, in order.</summary>
     /// <exception cref="MigrationException">The text of an applied migration was changed.</exception>
     /// <exception cref="DbException">The database cannot be reached.</exception>
-    public async Task<IReadOnlyList<MigrationStep>> PlanAsync(IReadOnlyList<MigrationSet> sets, CancellationToken cancellationToken) =>
-        (await PendingAsync(sets, cancellationToken)).ConvertAll(migration => migration.Step);
+    public async Task<IReadOnlyList<PlannedMigration>> PlanAsync(IReadOnlyList<MigrationSet> sets, CancellationToken cancellationToken) =>
+        (await PendingAsync(sets, cancellationToken)).ConvertAll(migration => new PlannedMigration(migration.Step, migration.Sql));
+
+    /// <summary>In what the database is not as the migrations leave it, a line each: what is not applied, and what differs in tables. A newer
+    /// database, and more columns, are no fault where rows can be written without them.</summary>
+    /// <exception cref="MigrationException">The text of an applied migration was changed.</exception>
+    /// <exception cref="DbException">The database cannot be reached.</exception>
+    public async Task<IReadOnlyList<string>> CheckAsync(IReadOnlyList<MigrationSet> sets, CancellationToken cancellationToken)
+    {
+        var pending = (await PendingAsync(sets, cancellationToken)).ConvertAll(migration => $"the migration {migration.Step} is not applied");
+        return pending.Count > 0 ? pending : await new SchemaCheck(database).FindFaultsAsync(sets, cancellationToken);
+    }
 
     /// <summary>Applies what is missing, a line to <paramref name="output"/> for each migration; answers how many this call applied.</summary>
     /// <exception cref="MigrationException">A migration failed, or the text of an applied one was changed. Those before it stay.</exception>
@@ -38,8 +49,7 @@ public sealed partial class Migrator(Database database, ILoggerFactory loggers, 
 
     private async Task<List<Migration>> PendingAsync(IReadOnlyList<MigrationSet> sets, CancellationToken cancellationToken)
     {
-        await using var connection = await database.OpenAsync(cancellationToken);
-        var applied = await MigrationRecords.ReadAsync(connection, null, cancellationToken);
+        var applied = await AppliedAsync(cancellationToken);
         var pending = new List<Migration>();
         foreach (var set in sets)
         {
@@ -49,6 +59,17 @@ public sealed partial class Migrator(Database database, ILoggerFactory loggers, 
         }
 
         return pending;
+    }
+
+    private async Task<Dictionary<(string Module, int Version), string>> AppliedAsync(CancellationToken cancellationToken)
+    {
+        // Looking makes no file.
+        if (database.FilePath is { } path && !File.Exists(path))
+        {
+            return [];
+        }
+        await using var connection = await database.OpenAsync(cancellationToken);
+        return await MigrationRecords.ReadAsync(connection, null, cancellationToken);
     }
 
     /// <summary>False when another process applied it while this one waited for the lock.</summary>

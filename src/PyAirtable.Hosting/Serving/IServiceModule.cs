@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Hosting;
+using PyAirtable.Hosting.Data;
 using PyAirtable.Hosting.Health;
 using PyAirtable.Hosting.Settings;
 
@@ -39,6 +40,12 @@ public interface IServiceModule
 
     /// <summary>Brings its tables up to date; the number of migrations applied. Writes one line per migration to <paramref name="output"/>.</summary>
     Task<int> MigrateAsync(TextWriter output, CancellationToken cancel);
+
+    /// <summary>The migrations that <see cref="MigrateAsync"/> would apply now, in order; none is.</summary>
+    Task<IReadOnlyList<PlannedMigration>> PlanMigrationsAsync(CancellationToken cancel) => Task.FromResult<IReadOnlyList<PlannedMigration>>([]);
+
+    /// <summary>In what its tables are not as it expects, a line each.</summary>
+    Task<IReadOnlyList<string>> CheckMigrationsAsync(CancellationToken cancel) => Task.FromResult<IReadOnlyList<string>>([]);
 
     /// <summary>Takes over, while it runs, what it can of settings that have changed; requests and connections under way go on.</summary>
     /// <param name="settings">All settings as they are now, without a mistake; its own are kept there.</param>

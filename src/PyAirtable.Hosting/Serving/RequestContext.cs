@@ -41,6 +41,12 @@ public sealed class RequestContext
     /// nothing may be left in it.</summary>
     public object? Kept { get; set; }
 
+    /// <summary>Whether it is a copy that is made to compare answers: nobody waits for its own.</summary>
+    public bool IsShadow { get; init; }
+
+    /// <summary>Whether its answer broke off by the fault of an upstream.</summary>
+    public bool WasCutOff { get; set; }
+
     internal long StartedAt { get; private set; }
 
     internal Activity? Span { get; set; }
@@ -55,6 +61,7 @@ public sealed class RequestContext
         RouteValues = [];
         Upstream = null;
         BytesSent = null;
+        WasCutOff = false;
         Span = null;
         _traceId = keepTrace ? _traceId : null;
         StartedAt = Stopwatch.GetTimestamp();

@@ -69,7 +69,7 @@ public sealed class ProductDocumentTests
     {
         var schemes = Document["components"]!["securitySchemes"]!.AsObject();
 
-        Assert.Equal(["ApiKey", "ApiKeyInQuery", "Bearer"], schemes.Select(scheme => scheme.Key).Order());
+        Assert.Equal(["ApiKey", "ApiKeyInQuery", "Bearer", "CutoverKey"], schemes.Select(scheme => scheme.Key).Order());
         Assert.All(
             Operations(Document).SelectMany(entry => entry.Operation["security"]?.AsArray() ?? []).SelectMany(way => way!.AsObject()),
             scheme => Assert.True(schemes.ContainsKey(scheme.Key)));

@@ -89,6 +89,30 @@ public sealed class LocalForwarderTests
         Assert.Contains("http_requests_in_flight{service=\"platform\"} 0", text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("0", "{\"ok\":true}")]
+    [InlineData("100", "POST /echo/a  /echo/a hello for=127.0.0.1 trace=t-1 id=r-1")]
+    public async Task Module_ThatIsOneOfTwoSides_AnswersOrIsAskedBeside(string weight, string expected)
+    {
+        await using var python = new StubUpstream();
+        await using var host = await GatewayHost.StartAsync(
+            "http://127.0.0.1:1",
+            [.. Settings, ("CUTOVER_PLATFORM_PYTHON_URL", python.Url), ("CUTOVER_PLATFORM_WEIGHT", weight), ("CUTOVER_SHADOW_PERCENT", "100"), ("CUTOVER_SHADOW_ALSO", "POST /api/platform/echo")],
+            static _ => new FakeModule());
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/platform/echo/a") { Content = new StringContent("hello") };
+        request.Headers.Add("X-API-Key", GatewayHost.Key);
+        request.Headers.Add("X-Trace-ID", "t-1");
+        request.Headers.Add("X-Request-ID", "r-1");
+
+        using var answer = await host.Client.SendAsync(request, TestContext.Current.CancellationToken);
+
+        Assert.Equal(expected, await answer.TextAsync());
+        Assert.Equal("SAMEORIGIN", answer.Header("X-Frame-Options"));
+        await Eventually.TrueAsync(async () => (await host.Client.GetStringAsync("/metrics")).Contains("pyairtable_cutover_shadows_total{group=\"platform\",result=\"different\"} 1", StringComparison.Ordinal));
+        Assert.Equal(("/echo/a", "hello", weight == "0" ? null : "true"), (python.Last.Target, python.Last.Text, python.Last.Header("X-Cutover-Shadow")));
+        Assert.Contains("http_requests_total{service=\"platform\",method=\"POST\",route=\"/echo/{text}\",status=\"201\"} 1", await host.Client.GetStringAsync("/metrics", TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
     private static Task<ServiceHost> StartAsync() => GatewayHost.StartAsync("http://127.0.0.1:1", Settings, static _ => new FakeModule());
 
     private static async Task<HttpResponseMessage> SendAsync(ServiceHost host, string path)

@@ -26,7 +26,7 @@ public abstract class MigratorConformanceTests(DatabaseEngine engine, PostgresSe
     {
         var plan = await Migrator().PlanAsync([Set("First")], Token);
 
-        Assert.Equal(["notes 0001_notes", "notes 0002_colour"], plan.Select(step => step.ToString()));
+        Assert.Equal(["notes 0001_notes", "notes 0002_colour"], plan.Select(planned => planned.Step.ToString()));
         Assert.Equal(2, (await Migrator().PlanAsync([Set("First")], Token)).Count);
     }
 
@@ -110,6 +110,59 @@ public abstract class MigratorConformanceTests(DatabaseEngine engine, PostgresSe
     [Fact]
     public async Task Plan_SetWithoutFiles_Throws() =>
         await Assert.ThrowsAsync<MigrationException>(() => Migrator().PlanAsync([Set("Nothing")], Token));
+
+    [Fact]
+    public async Task Plan_EmptyDatabase_HasTheSqlAndMakesNoFile()
+    {
+        await using var other = _storage.Open();
+        var plan = await new Migrator(other, NullLoggerFactory.Instance, TimeProvider.System).PlanAsync([Set("First")], Token);
+
+        Assert.StartsWith("CREATE TABLE IF NOT EXISTS notes", plan[0].Sql, StringComparison.Ordinal);
+        Assert.False(other.FilePath is { } path && File.Exists(path));
+    }
+
+    [Fact]
+    public async Task Check_BeforeMigrations_NamesThem() => Assert.Equal(
+        ["the migration notes 0001_notes is not applied", "the migration notes 0002_colour is not applied"],
+        await Migrator().CheckAsync([Set("First")], Token));
+
+    [Theory]
+    [InlineData("SELECT 1")]
+    [InlineData("CREATE TABLE others (id integer NOT NULL)")]
+    [InlineData("ALTER TABLE notes ADD COLUMN more integer")]
+    [InlineData("ALTER TABLE notes ADD COLUMN more integer NOT NULL DEFAULT 0")]
+    [InlineData("DROP INDEX notes_text", "the index notes_text of notes is missing")]
+    [InlineData("ALTER TABLE notes DROP COLUMN colour", "notes.colour is missing")]
+    [InlineData("ALTER TABLE notes RENAME TO old_notes", "the table notes is missing")]
+    [InlineData("ALTER TABLE notes DROP COLUMN colour; ALTER TABLE notes ADD COLUMN colour varchar(30)", "notes.colour is varchar(30), not varchar(20)")]
+    [InlineData("ALTER TABLE notes DROP COLUMN colour; ALTER TABLE notes ADD COLUMN colour varchar(20) NOT NULL DEFAULT ''", "notes.colour takes no NULL")]
+    public async Task Check_AfterAChange_NamesWhatMatters(string change, params string[] expected)
+    {
+        await Migrator().ApplyAsync([Set("First")], TextWriter.Null, Token);
+        await ExecuteAsync("DELETE FROM notes");
+        await ExecuteAsync(change);
+
+        var faults = await Migrator().CheckAsync([Set("First")], Token);
+
+        Assert.Equal(expected, faults.Select(fault => fault.Replace("character varying", "varchar", StringComparison.Ordinal)));
+        Assert.Equal(0L, await ScalarAsync("SELECT count(*) FROM notes".Replace("notes", change.Contains("old_notes", StringComparison.Ordinal) ? "old_notes" : "notes", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Check_WhileAnotherWrites_WaitsForNobody()
+    {
+        await Migrator().ApplyAsync([Set("First")], TextWriter.Null, Token);
+
+        await using var other = _storage.Open();
+        await other.WriteAsync(async (connection, transaction, token) =>
+        {
+            await using var command = connection.CreateCommand();
+            (command.Transaction, command.CommandText) = (transaction, "UPDATE notes SET colour = 'red'");
+            await command.ExecuteNonQueryAsync(token);
+            Assert.Empty(await Migrator().CheckAsync([Set("First")], token));
+        }, Token);
+        Assert.Equal("red", await ScalarAsync("SELECT colour FROM notes"));
+    }
 
     private static MigrationSet Set(string folder) => new("notes", typeof(MigratorConformanceTests).Assembly, folder + "/");
 
