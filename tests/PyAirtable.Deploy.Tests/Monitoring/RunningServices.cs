@@ -69,6 +69,7 @@ public sealed class RunningServices : IAsyncDisposable
             ["API_KEY"] = Traffic.Key,
             ["JWT_SECRET"] = Secret,
             ["PASSWORD_HASH_ROUNDS"] = "4",
+            ["ANALYTICS_RETENTION_ENABLED"] = "true",
             ["RATE_LIMIT_RPM"] = "1000000",
             // Nobody listens there.
             ["LLM_ORCHESTRATOR_URL"] = $"http://127.0.0.1:{FreePort.Next()}",
