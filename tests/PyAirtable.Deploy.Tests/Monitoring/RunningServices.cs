@@ -11,8 +11,6 @@ public sealed class RunningServices : IAsyncDisposable
 {
     private const string Secret = "0123456789abcdef0123456789abcdef";
 
-    private static readonly bool HasCutover = SettingsPage.Entries.Any(setting => setting.Name.StartsWith("CUTOVER_", StringComparison.Ordinal));
-
     private readonly PostgresServer _postgres = new();
     private readonly RedisServer _redis = new();
     private readonly string _folder = Directory.CreateTempSubdirectory("monitoring-").FullName;
@@ -27,7 +25,7 @@ public sealed class RunningServices : IAsyncDisposable
         new[] { "all-in-one", "gateway", "platform", "automation" }.ToDictionary(static job => job, static _ => FreePort.Next());
 
     /// <summary>Whether a metric is of what these services do: a gateway may be without a cutover.</summary>
-    public static bool Exports(string metric) => HasCutover || !metric.StartsWith("pyairtable_cutover_", StringComparison.Ordinal);
+    public static bool Exports(string metric) => SettingsPage.HasCutover || !metric.StartsWith("pyairtable_cutover_", StringComparison.Ordinal);
 
     /// <summary>Returns once they run and the traffic is over.</summary>
     public Task StartAsync() => _started.Value;
@@ -48,17 +46,16 @@ public sealed class RunningServices : IAsyncDisposable
     {
         await StartAsync();
         using var client = new HttpClient();
-        Exposition metrics;
-        do
+        var metrics = new Exposition();
+        await Eventually.TrueAsync(async () =>
         {
-            metrics = new Exposition();
             foreach (var port in Management.Values)
             {
                 metrics.Add(await client.GetStringAsync(new Uri($"http://127.0.0.1:{port}/metrics")));
             }
             // Copies of requests are compared after the answer.
-        }
-        while (HasCutover && !metrics.Has("pyairtable_cutover_differences_total"));
+            return !SettingsPage.HasCutover || metrics.Has("pyairtable_cutover_differences_total");
+        });
         return metrics;
     }
 
@@ -93,8 +90,8 @@ public sealed class RunningServices : IAsyncDisposable
                 ("PORT", $"{gateway}"),
                 ("PLATFORM_SERVICES_URL", $"http://127.0.0.1:{platform}"),
                 ("AUTOMATION_SERVICES_URL", $"http://127.0.0.1:{automation}"),
-                // Both sides are the same service, whose answers differ by its uptime.
-                ("CUTOVER_PLATFORM_PYTHON_URL", $"http://127.0.0.1:{platform}"),
+                // The other side is another service altogether, so that answers differ.
+                ("CUTOVER_PLATFORM_PYTHON_URL", $"http://127.0.0.1:{automation}"),
                 ("CUTOVER_PLATFORM_NATIVE_URL", $"http://127.0.0.1:{platform}"),
                 ("CUTOVER_PLATFORM_WEIGHT", "100"),
                 ("CUTOVER_SHADOW_PERCENT", "100"),
