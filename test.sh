@@ -23,6 +23,7 @@ require_native_toolchain
 require_test_servers
 install_missing
 install_object_storage
+install_compose_schema
 
 passed=0 failed=0
 logs=$(mktemp -d)

@@ -25,7 +25,8 @@ install_missing() {
   ((${#missing_packages[@]})) || return 0
   if [[ $(id -u) == 0 ]] && command -v apt-get >/dev/null 2>&1; then
     echo "installing: ${missing_packages[*]}" >&2
-    if (apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing_packages[@]}") >/dev/null 2>&1; then
+    # RUNLEVEL=1 keeps Debian's scripts from starting a server right after its installation: the tests start their own.
+    if (apt-get update -qq && RUNLEVEL=1 DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "${missing_packages[@]}") >/dev/null 2>&1; then
       return 0
     fi
   fi
@@ -52,21 +53,29 @@ require_test_servers() {
   need_command curl curl
   need_command nodejs node
   need_command npm npm
+  need_command prometheus prometheus
+  need_command docker-compose docker-compose
 }
 
-# The S3-compatible server of the tests, from the npm registry, at the versions of its lock file. It needs Node.js 20.
-install_object_storage() {
-  local wanted=tests/s3rver/package-lock.json folder=artifacts/s3rver
+# Packages of the npm registry, at the versions of a lock file in tests/, into a folder of artifacts/. They need Node.js 20.
+install_npm() { # folder in tests/ and artifacts/, what for
+  local folder=artifacts/$1 wanted=tests/$1/package-lock.json
   cmp -s "$wanted" "$folder/installed-lock.json" && return
   if (($(node --version | grep -oE '[0-9]+' | head -1) < 20)); then
-    echo "missing: Node.js 20 or later, for the tests' object storage — install it from https://nodejs.org" >&2
+    echo "missing: Node.js 20 or later, for $2 — install it from https://nodejs.org" >&2
     exit 3
   fi
   mkdir -p "$folder"
-  cp tests/s3rver/package.json "$wanted" "$folder/"
+  cp "tests/$1/package.json" "$wanted" "$folder/"
   if ! npm ci --prefix "$folder" --silent --no-audit --no-fund >&2; then
-    echo "missing: s3rver, an npm package that is the tests' object storage — install it with: npm ci --prefix $folder" >&2
+    echo "missing: $1, npm packages for $2 — install them with: npm ci --prefix $folder" >&2
     exit 3
   fi
   cp "$wanted" "$folder/installed-lock.json"
 }
+
+# The S3-compatible server of the tests.
+install_object_storage() { install_npm s3rver "the tests' object storage"; }
+
+# The Compose specification's schema, by which docker-compose.yml is checked.
+install_compose_schema() { install_npm compose-spec "the schema of docker-compose.yml"; }

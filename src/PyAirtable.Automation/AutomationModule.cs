@@ -19,6 +19,7 @@ using PyAirtable.Automation.Workflows;
 using PyAirtable.Hosting.Data;
 using PyAirtable.Hosting.Events;
 using PyAirtable.Hosting.Health;
+using PyAirtable.Hosting.Metrics;
 using PyAirtable.Hosting.OpenApi;
 using PyAirtable.Hosting.Routing;
 using PyAirtable.Hosting.Security;
@@ -74,7 +75,7 @@ public sealed class AutomationModule : IServiceModule
         var outbound = process.Own(new OutboundClient(new AddressRules(settings.AllowedOutboundHosts), Dns.GetHostAddressesAsync, clock));
         var steps = StepKinds.Create(settings, files, toExtract, _upstreams, outbound, clock);
         var child = new ExtractionProcess(extractor ?? ExtractionProcess.Self, settings.ExtractionMemory, settings.ExtractionTimeout, settings.PdfMaxPages, log);
-        var extraction = Work(new ExtractionQueue(files, storage, new ExtractionRunner(child, settings.ExtractionTimeout, clock), toRun, events, clock, log), toExtract);
+        var extraction = Work(new ExtractionQueue(files, storage, new ExtractionRunner(child, settings.ExtractionTimeout, clock), new ExtractionMetrics(process.Metrics), toRun, events, clock, log), toExtract);
         var metrics = new ExecutionMetrics(process.Metrics);
         var runs = new WorkflowRun(files, new StepRunner(metrics, clock, log), settings.ExecutionTimeout, clock);
         var engine = process.Own(new ExecutionEngine(
@@ -93,6 +94,7 @@ public sealed class AutomationModule : IServiceModule
             .. ListenFor(notices, log),
         ];
 
+        process.Metrics.AddDiskSpace("uploads", settings.UploadDirectory);
         process.Metrics.AddGauge("pyairtable_extractions_running", "Text extractions that run.", () => extraction.Running);
         process.Metrics.AddGauge("pyairtable_workflows_running", "Workflow executions that run.", () => engine.Running);
         process.Metrics.AddGauge("pyairtable_workflows_pending", "Workflow executions that wait in the database, counted every few seconds, up to 100000.", () => engine.Pending);

@@ -8,7 +8,7 @@ using PyAirtable.Hosting.Events;
 namespace PyAirtable.Automation.TextExtraction;
 
 /// <summary>Files to extract, as jobs. An interrupted extraction is tried again, since it changes nothing but its own row.</summary>
-internal sealed partial class ExtractionQueue(FileStore files, IFileStorage storage, ExtractionRunner runner, WorkSignal executions, EventAnnouncer events, TimeProvider clock, ILogger log)
+internal sealed partial class ExtractionQueue(FileStore files, IFileStorage storage, ExtractionRunner runner, ExtractionMetrics metrics, WorkSignal executions, EventAnnouncer events, TimeProvider clock, ILogger log)
 {
     private const string GivenUp = "Extraction failed: interrupted 3 times";
 
@@ -27,7 +27,9 @@ internal sealed partial class ExtractionQueue(FileStore files, IFileStorage stor
     /// <exception cref="LeaseLostException">The lease was lost on the way.</exception>
     public async Task RunAsync(ExtractionJob job, CancellationToken cancel)
     {
+        var began = clock.GetTimestamp();
         var found = await ExtractAsync(job, cancel);
+        metrics.Ended(found, clock.GetElapsedTime(began));
         var stored = found.Error is null
             ? await files.CompleteAsync(job, found.Content, found.Metadata, Now, cancel)
             : await files.FailAsync(job, found.Error, found.Metadata, Now, cancel);

@@ -8,6 +8,9 @@ namespace PyAirtable.Automation.TextExtraction;
 /// <param name="clock">The clock.</param>
 internal sealed class ExtractionRunner(ExtractionProcess process, TimeSpan timeout, TimeProvider clock)
 {
+    /// <summary>How the error of one that ran out of time begins (automation contract, defect D18).</summary>
+    public const string TimedOut = "Extraction failed: timed out after";
+
     // Small texts are read here: their reader takes a few times their size, and a process would take longer. Tables are not, however
     // small: each cell that a short row leaves out is printed.
     private const int MostBytesHere = 1024 * 1024;
@@ -29,7 +32,7 @@ internal sealed class ExtractionRunner(ExtractionProcess process, TimeSpan timeo
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
-            return new("", TextExtractors.MetadataOf(path), $"Extraction failed: timed out after {(long)timeout.TotalSeconds} seconds");
+            return new("", TextExtractors.MetadataOf(path), $"{TimedOut} {(long)timeout.TotalSeconds} seconds");
         }
     }
 

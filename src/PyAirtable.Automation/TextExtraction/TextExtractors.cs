@@ -26,6 +26,9 @@ internal sealed class TextExtractors(int maxPdfPages)
         [".xls"] = new XlsExtractor(),
     };
 
+    /// <summary>The error of a file that took all memory that it may.</summary>
+    public const string OutOfMemory = "Extraction failed: the file needs more memory than allowed";
+
     /// <summary>What is said of a file of which nothing is known but its name.</summary>
     public static string MetadataOf(string path) => JsonReply.Text(ExtensionOf(path), static (json, extension) => json.WriteString("file_type"u8, extension));
 
@@ -50,7 +53,7 @@ internal sealed class TextExtractors(int maxPdfPages)
         }
         catch (OutOfMemoryException)
         {
-            return new("", MetadataOf(path), "Extraction failed: the file needs more memory than allowed");
+            return new("", MetadataOf(path), OutOfMemory);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Prometheus;
+using PyAirtable.Hosting.CommandLine;
 
 namespace PyAirtable.Hosting.Metrics;
 
@@ -9,6 +10,7 @@ internal sealed class ProcessMetrics
     private readonly Gauge _residentMemory;
     private readonly Counter _cpuSeconds;
     private readonly Gauge _openFiles;
+    private readonly Gauge _maxOpenFiles;
     private readonly Gauge _heapBytes;
     private readonly Counter.Child[] _collections = new Counter.Child[GC.MaxGeneration + 1];
     private readonly Counter _pauseSeconds;
@@ -18,10 +20,12 @@ internal sealed class ProcessMetrics
 
     public ProcessMetrics(IMetricFactory factory, DateTimeOffset started)
     {
+        factory.CreateGauge("pyairtable_build_info", "Always 1; the label says which build runs.", ["version"]).WithLabels(Executable.Version).Set(1);
         factory.CreateGauge("process_start_time_seconds", "Start of the process, in seconds since 1970.").Set(started.ToUnixTimeMilliseconds() / 1000.0);
         _residentMemory = factory.CreateGauge("process_resident_memory_bytes", "Memory of the process that is in RAM.");
         _cpuSeconds = factory.CreateCounter("process_cpu_seconds_total", "Processor time of the process, user and system.");
         _openFiles = factory.CreateGauge("process_open_fds", "Open file descriptors.");
+        _maxOpenFiles = factory.CreateGauge("process_max_fds", "File descriptors that may be open at once.");
         _heapBytes = factory.CreateGauge("dotnet_gc_heap_bytes", "Bytes in the managed heap.");
         var collections = factory.CreateCounter("dotnet_collection_count_total", "Garbage collections.", ["generation"]);
         for (var generation = 0; generation < _collections.Length; generation++)
@@ -40,6 +44,7 @@ internal sealed class ProcessMetrics
     {
         _residentMemory.Set(Procfs.ResidentBytes());
         _openFiles.Set(Procfs.OpenFiles());
+        _maxOpenFiles.Set(Procfs.MaxOpenFiles());
         _cpuSeconds.IncTo(Environment.CpuUsage.TotalTime.TotalSeconds);
         _heapBytes.Set(GC.GetTotalMemory(forceFullCollection: false));
         for (var generation = 0; generation < _collections.Length; generation++)

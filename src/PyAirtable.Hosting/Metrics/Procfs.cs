@@ -19,6 +19,22 @@ internal static class Procfs
         }
     }
 
+    /// <summary>File descriptors that may be open at once.</summary>
+    public static double MaxOpenFiles()
+    {
+        try
+        {
+            // "Max open files            1024                 524288               files"
+            var line = File.ReadLines("/proc/self/limits").First(static line => line.StartsWith("Max open files", StringComparison.Ordinal));
+            var limit = line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[3];
+            return limit == "unlimited" ? double.PositiveInfinity : double.Parse(limit, CultureInfo.InvariantCulture);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return double.NaN;
+        }
+    }
+
     /// <summary>Number of open file descriptors.</summary>
     public static double OpenFiles()
     {

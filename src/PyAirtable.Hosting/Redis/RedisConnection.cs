@@ -38,6 +38,9 @@ public sealed partial class RedisConnection(RedisOptions options, ILoggerFactory
             ? new ValueTask<IDatabase?>(multiplexer.IsConnected ? _database : null)
             : ConnectFirstAsync(cancellationToken);
 
+    /// <summary>Whether it was looked for and not found, or lost, and is not back yet. False before the first use.</summary>
+    public bool IsLost => Volatile.Read(ref _lost) == 1;
+
     /// <summary>Whether Redis answers a PING within one second. Never throws but for cancellation.</summary>
     public async Task<bool> PingAsync(CancellationToken cancellationToken)
     {

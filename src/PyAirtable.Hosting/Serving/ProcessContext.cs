@@ -35,7 +35,7 @@ public sealed class ProcessContext(ProcessSettings settings, LogSink log, TimePr
     public GracefulStop Stop { get; } = new();
 
     /// <summary>The connection to Redis, which connects at its first use; null when none is configured.</summary>
-    public RedisConnection? Redis => _redis ??= Settings.Redis is { } options ? Own(new RedisConnection(options, Log, Clock)) : null;
+    public RedisConnection? Redis => _redis ??= Settings.Redis is { } options ? OpenRedis(options) : null;
 
     /// <summary>The event bus: on Redis where it is configured, else within the process.</summary>
     public IEventBus Events => _events ??= Own<IEventBus>(Redis is { } redis
@@ -80,4 +80,11 @@ public sealed class ProcessContext(ProcessSettings settings, LogSink log, TimePr
     }
 
     internal void Add(ServiceApplication service) => _services.Add(service.Name, service);
+
+    private RedisConnection OpenRedis(RedisOptions options)
+    {
+        var redis = Own(new RedisConnection(options, Log, Clock));
+        Metrics.AddGauge("pyairtable_redis_up", "0 while Redis was looked for and cannot be reached, else 1.", () => redis.IsLost ? 0 : 1);
+        return redis;
+    }
 }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using PyAirtable.Hosting.Lifetime;
+using PyAirtable.Hosting.Metrics;
 
 namespace PyAirtable.Hosting.Serving;
 
@@ -24,6 +25,7 @@ internal sealed partial class ServiceProcess(
 
     public async Task RunAsync(Task stopRequested)
     {
+        process.Metrics.AddDiskSpace("data", process.Settings.DataDirectory);
         foreach (var module in modules)
         {
             await module.MigrateAsync(TextWriter.Null, CancellationToken.None);

@@ -34,6 +34,11 @@ internal sealed partial class RetentionWorker : BackgroundService
         (_settings, _store, _clock, _log) = (settings, new RetentionStore(database), clock, log);
         _tables = Rollup.All(database.Engine);
         _deleted = (Counter)metrics.Factory.CreateCounter("pyairtable_analytics_deleted_rows_total", "Rows that were deleted because of their age.", ["table"]);
+        foreach (var table in _tables)
+        {
+            // Shown from the start, as 0.
+            _deleted.WithLabels(table.Name);
+        }
     }
 
     /// <summary>Deletes all that is too old now; the number of rows.</summary>

@@ -66,11 +66,15 @@ public sealed class ServiceMetricsTests : IDisposable
     }
 
     [Fact]
+    public async Task WriteAsync_Build_IsNamed() =>
+        Assert.Contains($$"""pyairtable_build_info{version="{{PyAirtable.Hosting.CommandLine.Executable.Version}}"} 1""", await ScrapeAsync());
+
+    [Fact]
     public async Task WriteAsync_Process_IsSampled()
     {
         var lines = await ScrapeAsync();
 
-        foreach (var name in new[] { "process_resident_memory_bytes", "process_cpu_seconds_total", "process_start_time_seconds", "process_open_fds", "dotnet_gc_heap_bytes", "dotnet_threadpool_threads" })
+        foreach (var name in new[] { "process_resident_memory_bytes", "process_cpu_seconds_total", "process_start_time_seconds", "process_open_fds", "process_max_fds", "dotnet_gc_heap_bytes", "dotnet_threadpool_threads" })
         {
             var value = lines.Single(line => line.StartsWith(name + " ", StringComparison.Ordinal)).Split(' ')[1];
             Assert.True(double.Parse(value, CultureInfo.InvariantCulture) > 0, $"{name} {value}");

@@ -58,6 +58,7 @@ public sealed class RedisConnectionTests
 
         server.Stop();
         await Connections.UntilAsync(async () => await redis.GetDatabaseAsync(Cancelled) is null);
+        await Connections.UntilAsync(() => Task.FromResult(redis.IsLost));
         for (var i = 0; i < 50; i++)
         {
             Assert.True(redis.GetDatabaseAsync(Cancelled).AsTask().IsCompleted);
@@ -67,6 +68,7 @@ public sealed class RedisConnectionTests
         await Connections.UntilAsync(() => redis.PingAsync(Cancelled));
         await Connections.UntilAsync(() => Task.FromResult(logs.CountOf(301) == 1));
         Assert.Equal(1, logs.CountOf(300));
+        Assert.False(redis.IsLost);
     }
 
     [Fact]

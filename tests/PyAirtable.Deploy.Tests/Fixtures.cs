@@ -1,0 +1,3 @@
+using PyAirtable.Deploy.Tests.Monitoring;
+
+[assembly: AssemblyFixture(typeof(RunningServices))]
