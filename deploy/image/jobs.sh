@@ -26,7 +26,7 @@ verb() { # expected exit code, what its output has, arguments...
   local expected=$1 pattern=$2 code=0
   shift 2
   (in_image "${settings[@]}" -- "$@") >"$out" 2>&1 || code=$?
-  if [[ $code == "$expected" ]] && grep -qE "$pattern" "$out"; then
+  if [[ $code == "$expected" ]] && { [[ -z $pattern ]] || grep -qE "$pattern" "$out"; }; then
     ok "verb $* (exit code $code)"
   else
     bad "verb $*: exit code $code, not $expected, or no \"$pattern\" in its output" "$(head -5 "$out")"
@@ -82,11 +82,16 @@ start_upstream() {
   upstream_port=$(free_port)
   node -e 'require("http").createServer((q, a) => { a.setHeader("Content-Type", "application/json"); a.end(JSON.stringify({ seen: q.url })) }).listen(+process.argv[1], "127.0.0.1")' "$upstream_port" &
   upstream_pid=$!
+  local tries
+  for ((tries = 0; tries < 300; tries++)); do curl --silent "http://127.0.0.1:$upstream_port" -o /dev/null && break || sleep 0.1; done
 }
 
 stop_service() {
-  [[ -z $service_pid ]] || kill -9 "$service_pid" 2>/dev/null || true
-  [[ -z $upstream_pid ]] || kill "$upstream_pid" 2>/dev/null || true
+  local pid
+  for pid in $service_pid $upstream_pid; do
+    kill -9 "$pid" 2>/dev/null || true
+    wait "$pid" 2>/dev/null || true
+  done
   service_pid='' upstream_pid=''
 }
 
