@@ -90,10 +90,11 @@ assemble_runtime_base() { # architecture
 build_image() { # service, architecture
   local started=$SECONDS log=$work/build-$1-$2.log
   mkdir -p "$HOME/.nuget/packages"
+  # By its arguments, not by --platform: Debian's buildah takes that for the build stage too, whatever its FROM says.
   # The packages folder of this machine saves the downloads; the restore still holds every package against the lock files.
-  if buildah_ bud --isolation chroot --pull-never --layers --format docker --platform "linux/$2" \
+  if buildah_ bud --isolation chroot --pull-never --layers --format docker \
     --volume "$HOME/.nuget/packages:/root/.nuget/packages" \
-    --build-arg "SERVICE=$1" --build-arg "COMMIT=$commit" -f Dockerfile.aot -t "pyairtable-$1:$2" . >"$log" 2>&1; then
+    --build-arg BUILDARCH=amd64 --build-arg "TARGETARCH=$2" --build-arg "SERVICE=$1" --build-arg "COMMIT=$commit" -f Dockerfile.aot -t "pyairtable-$1:$2" . >"$log" 2>&1; then
     ok "Dockerfile.aot builds ($((SECONDS - started)) s)"
   else
     bad "Dockerfile.aot builds" "$(tail -20 "$log")"
