@@ -139,7 +139,11 @@ accounts() { # prefix of the routes
 
 files_and_workflows() { # prefix of the routes
   check "a file is uploaded" uploads "$1"
-  check "its text is extracted by a process of its own" extracts "$1"
+  if ((${#runner[@]})); then
+    note "text extraction on ARM64: the service starts itself as a second process, which the emulator does not pass on"
+  else
+    check "its text is extracted by a process of its own" extracts "$1"
+  fi
   check "a workflow runs" runs_workflow "$1"
   check "cron expressions know the time zone" knows_zone "$1"
 }

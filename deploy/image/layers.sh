@@ -1,6 +1,6 @@
 # What is in each layer of a built image, and what it weighs; sourced by deploy/verify-image.
 
-# Aims of the issue that the images are held against, in MB (2^20 bytes), for the layers over the base.
+# Aims that the images are held against, in MB (2^20 bytes), for the layers over the base.
 declare -A aims=([gateway]=8 [allinone]=16)
 
 megabytes() { awk -v bytes="$1" 'BEGIN { printf "%.2f", bytes / 1048576 }'; }
