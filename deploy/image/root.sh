@@ -5,7 +5,7 @@ root=$work/root container='' runner=() image_env=()
 
 open_root() { # service, architecture
   image=pyairtable-$1:$2
-  container=$(buildah_ from --pull-never "$image")
+  container=$(buildah_ from --pull-never "$image" 2>"$work/said")
   mkdir -p "$root"
   mount --bind "$(buildah_ mount "$container")" "$root"
   mount -o remount,bind,ro "$root"
