@@ -1,0 +1,11 @@
+namespace PyAirtable.Deploy.Tests;
+
+/// <summary>The services that images and stacks are made of.</summary>
+internal static class ServiceNames
+{
+    /// <summary>As <c>SERVICE</c> of Dockerfile.aot has them, with their source projects.</summary>
+    public static readonly IReadOnlyDictionary<string, string> Projects = new Dictionary<string, string>
+    {
+        ["gateway"] = "Gateway", ["platform"] = "Platform", ["automation"] = "Automation", ["allinone"] = "AllInOne",
+    };
+}
