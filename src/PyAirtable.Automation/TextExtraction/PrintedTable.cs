@@ -114,6 +114,15 @@ internal sealed class PrintedTable
         }
     }
 
+    /// <summary>Gives back room that no cell has taken, if it is much: of a workbook many tables are kept.</summary>
+    public void Trim()
+    {
+        if (_ends[_count] < _units.Length / 2)
+        {
+            Array.Resize(ref _units, _ends[_count]);
+        }
+    }
+
     private void AddText(string text, string before)
     {
         if (text.AsSpan().ContainsAny('\n', '\r', '\t'))

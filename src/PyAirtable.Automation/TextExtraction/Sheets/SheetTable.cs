@@ -83,6 +83,7 @@ internal sealed class SheetTable
             cancel.ThrowIfCancellationRequested();
             SheetColumn.Add(printed, columns[column], cells, column);
         }
+        printed.Trim();
         return printed;
     }
 
