@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+using PyAirtable.Hosting.Data;
 using PyAirtable.Hosting.Settings;
 
 namespace PyAirtable.Automation.Tests;
@@ -16,6 +18,7 @@ public sealed class AutomationSettingsTests
     }
 
     [Fact]
+    [Contract("D15")]
     public void Read_DeploymentsSpellings_AreTaken()
     {
         var settings = Read(new() { ["MAX_FILE_SIZE"] = "10MB", ["ALLOWED_EXTENSIONS"] = "pdf, .TXT,csv", ["UPLOAD_DIR"] = "/tmp/uploads", ["DEFAULT_WORKFLOW_TIMEOUT"] = "300", ["WORKER_POOL_SIZE"] = "100" }, out var errors);
@@ -39,6 +42,19 @@ public sealed class AutomationSettingsTests
     [Fact]
     public void Read_NameAndAlias_TheNameWins() =>
         Assert.Equal("/a", Read(new() { ["UPLOAD_DIRECTORY"] = "/a", ["UPLOAD_DIR"] = "/b" }, out _).UploadDirectory);
+
+    [Theory]
+    [Contract("D24")]
+    [InlineData("debug", "sqlite:///x.db", DatabaseEngine.Sqlite)]
+    [InlineData("Debug", "postgres://ann@db/app", DatabaseEngine.PostgreSql)]
+    public void Read_SpellingsThatStoppedTheOriginal_AreTaken(string level, string url, DatabaseEngine engine)
+    {
+        var reader = new SettingsReader([SettingLayer.Of("test", new Dictionary<string, string> { ["LOG_LEVEL"] = level, ["DATABASE_URL"] = url })]);
+        var process = ProcessSettings.Read(reader, 9006);
+
+        Assert.Equal((LogLevel.Debug, engine), (process.Log.Level, DatabaseSettings.Read(reader, process).Engine));
+        Assert.Empty(reader.Errors);
+    }
 
     [Theory]
     [InlineData("MAX_FILE_SIZE", "big")]

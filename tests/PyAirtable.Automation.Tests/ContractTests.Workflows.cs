@@ -1,11 +1,12 @@
 using System.Net;
+using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using PyAirtable.Testing;
 
 namespace PyAirtable.Automation.Tests;
 
-/// <summary>Rows 8 to 18 of the contract's checklist (automation contract 9) that take more than one request.</summary>
+/// <summary>Rows of the contract's checklist (automation contract 9) that take more than one request.</summary>
 public abstract partial class ContractTests
 {
     private const string Full = """
@@ -15,8 +16,8 @@ public abstract partial class ContractTests
     [GeneratedRegex("^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d{6})?\\+00:00$")]
     private static partial Regex Time { get; }
 
-    // 8
     [Fact]
+    [Contract("D12", "9.8")]
     public async Task Create_NameOnly_HasTheDefaults()
     {
         var created = (await _host.ReadAsync("POST", "/workflows", """{"name":"a","status":"paused","is_enabled":false,"id":9}""")).GetProperty("workflow");
@@ -28,8 +29,8 @@ public abstract partial class ContractTests
         Assert.Equal(("", JsonValueKind.Null), await CronOfAsync("""{"name":"a","cron_expression":""}"""));
     }
 
-    // 8
     [Theory]
+    [Contract("D12", "D20", "9.8")]
     [InlineData("""{"name":"x"}""", "name", "\"x\"")]
     [InlineData("""{"description":""}""", "description", "\"\"")]
     [InlineData("""{"config":{"a":[1.0,{"é":null}]}}""", "config", """{"a":[1.0,{"é":null}]}""")]
@@ -39,7 +40,12 @@ public abstract partial class ContractTests
     [InlineData("""{"status":"inactive"}""", "status", "\"inactive\"")]
     [InlineData("""{"status":"paused"}""", "status", "\"paused\"")]
     [InlineData("""{"is_enabled":false}""", "is_enabled", "false")]
+    [InlineData("""{"is_enabled":0}""", "is_enabled", "false")]
     [InlineData("""{"is_enabled":"No"}""", "is_enabled", "false")]
+    [InlineData("""{"is_enabled":"OFF"}""", "is_enabled", "false")]
+    [InlineData("""{"is_enabled":"f"}""", "is_enabled", "false")]
+    [InlineData("""{"is_enabled":"y"}""", "is_enabled", "true")]
+    [InlineData("""{"is_enabled":1}""", "is_enabled", "true")]
     [InlineData("{}", "name", "\"w\"")]
     [InlineData("""{"name":null,"description":null,"config":null,"triggers":null,"cron_expression":null,"status":null,"is_enabled":null}""", "name", "\"w\"")]
     public async Task Update_OneField_ChangesThatAlone(string change, string member, string expected)
@@ -55,8 +61,24 @@ public abstract partial class ContractTests
         Assert.Equal(after.GetRawText(), (await _host.ReadAsync("GET", "/workflows/1")).GetProperty("workflow").GetRawText());
     }
 
-    // 8: a name of 200 characters is as long as one may be.
     [Fact]
+    [Contract("9.8")]
+    public async Task Create_BodyThatIsNoJson_IsFaulted()
+    {
+        var (status, body) = await _host.SendAsync("POST", "/workflows", """{"name":}""");
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, status);
+        Assert.StartsWith("""{"detail":[{"type":"json_invalid","loc":["body",8],"msg":"JSON decode error","input":{},"ctx":{"error":""", body, StringComparison.Ordinal);
+
+        using var text = new StringContent("""{"name":"a"}""", Encoding.UTF8, "text/plain");
+        using var answer = await _host.Client.PostAsync("/workflows", text, TestContext.Current.CancellationToken);
+        Assert.Equal(
+            (HttpStatusCode.UnprocessableEntity, Fault("model_attributes_type", """["body"]""", "Input should be a valid dictionary or object to extract fields from", "\"{\\\"name\\\":\\\"a\\\"}\"")),
+            (answer.StatusCode, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)));
+    }
+
+    // A name of 200 characters is as long as one may be.
+    [Fact]
+    [Contract("9.8")]
     public async Task Create_NameOfManyCharacters_IsBounded()
     {
         var longest = string.Concat(Enumerable.Repeat("😀", 200));
@@ -69,8 +91,8 @@ public abstract partial class ContractTests
             (status, body));
     }
 
-    // 13
     [Fact]
+    [Contract("D5", "D21", "9.13")]
     public async Task Lists_OfExecutions_AreFilteredAndNewestFirst()
     {
         await CreateAsync("[]");
@@ -105,8 +127,8 @@ public abstract partial class ContractTests
         Assert.Equal("2 1", string.Join(' ', (await _host.ReadAsync("GET", "/workflows")).GetProperty("workflows").EnumerateArray().Select(workflow => workflow.GetProperty("id").GetInt32())));
     }
 
-    // 14
     [Fact]
+    [Contract("9.14")]
     public async Task ValidateCron_EveryRow_IsAcceptedOrRejectedAsTheContractSays()
     {
         string[] accepted =
@@ -135,8 +157,8 @@ public abstract partial class ContractTests
         }
     }
 
-    // 15
     [Fact]
+    [Contract("9.15")]
     public async Task Schedule_EverySecond_StartsRunsAndPlansTheNext()
     {
         var planned = (await _host.ReadAsync("POST", "/workflows", """{"name":"w","cron_expression":"* * * * * *"}""")).GetProperty("workflow").GetProperty("next_run").GetString();
@@ -149,8 +171,58 @@ public abstract partial class ContractTests
         Assert.Equal(("scheduled", """{"cron_expression":"* * * * * *"}"""), (run.GetProperty("trigger_type").GetString(), run.GetProperty("trigger_data").GetRawText()));
     }
 
-    // 15
     [Fact]
+    [Contract("D11", "D12")]
+    public async Task NextRun_ExpressionOrStateChanged_IsPlannedAnew()
+    {
+        await _host.ReadAsync("POST", "/workflows", """{"name":"w","cron_expression":"0 9 1 1 *"}""");
+        foreach (var (change, ending) in ((string, string?)[])
+        [
+            ("{}", "-01-01T09:00:00+00:00"),
+            ("""{"cron_expression":"30 10 1 1 *"}""", "-01-01T10:30:00+00:00"),
+            ("""{"cron_expression":""}""", null),
+            ("""{"cron_expression":"0 0 30 2 *"}""", null),
+            ("""{"cron_expression":"0 11 1 1 *"}""", "-01-01T11:00:00+00:00"),
+            ("""{"is_enabled":false,"cron_expression":"0 12 1 1 *"}""", "-01-01T12:00:00+00:00"),
+            ("""{"is_enabled":true}""", "-01-01T12:00:00+00:00"),
+            ("""{"status":"paused","cron_expression":"0 13 1 1 *"}""", "-01-01T13:00:00+00:00"),
+            ("""{"status":"active"}""", "-01-01T13:00:00+00:00"),
+        ])
+        {
+            var next = (await _host.ReadAsync("PUT", "/workflows/1", change)).GetProperty("workflow").GetProperty("next_run").GetString();
+            Assert.True(ending is null ? next is null : next!.EndsWith(ending, StringComparison.Ordinal), $"{change}: {next}");
+        }
+        Assert.Equal(0, (await _host.ReadAsync("GET", "/executions")).GetProperty("total").GetInt32());
+    }
+
+    [Fact]
+    [Contract("D18")]
+    public async Task Run_BeyondItsTime_Fails()
+    {
+        await using var host = await AutomationHost.StartAsync(engine, server, new() { ["EXECUTION_TIMEOUT"] = "1s" });
+        await host.ReadAsync("POST", "/workflows", """{"name":"w","config":{"steps":[{"type":"delay","delay":600}]}}""");
+        await host.ReadAsync("POST", "/workflows/1/trigger", "{}");
+
+        Assert.Equal("Execution timed out after 1 seconds", (await host.WaitAsync("/executions/1", "execution", "failed")).GetProperty("error_message").GetString());
+    }
+
+    [Fact]
+    [Contract("D18")]
+    public async Task Trigger_MoreRunsThanTheQueueHolds_RefusesNone()
+    {
+        await using var host = await AutomationHost.StartAsync(engine, server, new() { ["TASK_QUEUE_SIZE"] = "1", ["TASK_WORKER_COUNT"] = "1" });
+        await host.ReadAsync("POST", "/workflows", """{"name":"w"}""");
+        for (var i = 0; i < 20; i++)
+        {
+            await host.ReadAsync("POST", "/workflows/1/trigger", "{}");
+        }
+
+        await host.WaitAsync("/executions/20", "execution", "completed");
+        Assert.Equal(20, (await host.ReadAsync("GET", "/executions?status=completed")).GetProperty("total").GetInt32());
+    }
+
+    [Fact]
+    [Contract("9.15")]
     public async Task CleanUp_MoreRunsThanAreKept_LeavesTheNewest()
     {
         await using var host = await AutomationHost.StartAsync(engine, server, new() { ["MAX_WORKFLOW_EXECUTIONS"] = "2", ["SCHEDULER_INTERVAL"] = "1s" });
@@ -167,8 +239,8 @@ public abstract partial class ContractTests
         Assert.Equal(5, (await host.ReadAsync("GET", "/workflows/1")).GetProperty("workflow").GetProperty("execution_count").GetInt32());
     }
 
-    // 17
     [Fact]
+    [Contract("D28", "9.17")]
     public async Task Delete_WorkflowWithExecutions_TakesThemAlong()
     {
         await CreateAsync("[]");
@@ -187,18 +259,22 @@ public abstract partial class ContractTests
         Assert.Equal(0, (await _host.ReadAsync("GET", "/executions")).GetProperty("total").GetInt32());
     }
 
-    // 18
     [Fact]
+    [Contract("9.18")]
     public async Task Times_OfEveryRecord_AreUtcWithOffset()
     {
         await _host.ReadAsync("POST", "/workflows", Full);
         await _host.ReadAsync("POST", "/workflows/1/trigger", "{}");
         var run = await _host.WaitAsync("/executions/1", "execution", "completed");
         var workflow = (await _host.ReadAsync("GET", "/workflows/1")).GetProperty("workflow");
+        await _host.UploadedAsync("a.txt", "hello");
+        await _host.ReadAsync("POST", "/files/process/1");
+        var file = await _host.WaitAsync("/files/1", "file", "processed");
 
         foreach (var (record, members) in ((JsonElement, string[])[])
         [
             (workflow, ["next_run", "last_execution_at", "created_at", "updated_at"]),
+            (file, ["processing_started_at", "processing_completed_at", "created_at", "updated_at"]),
             (run, ["started_at", "completed_at", "created_at", "updated_at"]),
         ])
         {

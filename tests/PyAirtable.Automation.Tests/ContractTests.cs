@@ -10,6 +10,9 @@ public abstract partial class ContractTests(DatabaseEngine engine, PostgresServe
 {
     private const string NotInteger = "Input should be a valid integer, unable to parse string as an integer";
 
+    // Valid, but longer than its column.
+    private static readonly string LongCron = string.Join(',', Enumerable.Range(0, 60)) + " * * * *";
+
     private AutomationHost _host = null!;
 
     // Method, path, JSON body or null, status, body. Ids: file 1 (uploaded), workflow 1 (active), 2 (paused), 3 (disabled), 4 (paused and disabled).
@@ -49,9 +52,15 @@ public abstract partial class ContractTests(DatabaseEngine engine, PostgresServe
         { "POST", "/workflows", """{"name":"a","triggers":{}}""", 422, Fault("list_type", """["body","triggers"]""", "Input should be a valid list", "{}") },
         { "POST", "/workflows", """{"name":"a","triggers":[1]}""", 422, Fault("dict_type", """["body","triggers",0]""", "Input should be a valid dictionary", "1") },
         { "POST", "/workflows", """{"name":"a","cron_expression":"bad"}""", 400, """{"detail":"Invalid cron expression: bad"}""" },
+        { "POST", "/workflows", $$"""{"name":"a","cron_expression":"{{LongCron}}"}""", 400, $$"""{"detail":"Invalid cron expression: {{LongCron}}"}""" },
+        { "PUT", "/workflows/1", $$"""{"cron_expression":"{{LongCron}}"}""", 400, $$"""{"detail":"Invalid cron expression: {{LongCron}}"}""" },
         { "GET", "/workflows?status=bogus", null, 400, """{"detail":"Invalid status: bogus"}""" },
         { "GET", "/workflows/99", null, 404, """{"detail":"Workflow not found"}""" },
         { "PUT", "/workflows/99", "{}", 404, """{"detail":"Workflow not found"}""" },
+        { "GET", "/workflows/99999999999999999999", null, 404, """{"detail":"Workflow not found"}""" },
+        { "PUT", "/workflows/99999999999999999999", "{}", 404, """{"detail":"Workflow not found"}""" },
+        { "DELETE", "/workflows/99999999999999999999", null, 404, """{"detail":"Workflow not found"}""" },
+        { "POST", "/workflows/2147483648/trigger", "{}", 400, """{"detail":"Workflow 2147483648 not found"}""" },
         { "DELETE", "/workflows/99", null, 404, """{"detail":"Workflow not found"}""" },
         { "PUT", "/workflows/1", """{"status":"bogus"}""", 400, """{"detail":"'bogus' is not a valid WorkflowStatus"}""" },
         { "PUT", "/workflows/1", """{"is_enabled":"maybe"}""", 422, Fault("bool_parsing", """["body","is_enabled"]""", "Input should be a valid boolean, unable to interpret input", "\"maybe\"") },
@@ -68,6 +77,7 @@ public abstract partial class ContractTests(DatabaseEngine engine, PostgresServe
         { "GET", "/workflows/executions?status=cancelled", null, 200, """{"executions":[],"total":0,"skip":0,"limit":100}""" },
         { "GET", "/executions?status=cancelled", null, 200, """{"executions":[],"total":0,"skip":0,"limit":100}""" },
         { "GET", "/executions?status=bogus", null, 400, """{"detail":"Invalid status: bogus"}""" },
+        { "GET", "/workflows/executions/99999999999999999999", null, 404, """{"detail":"Execution not found"}""" },
         { "GET", "/workflows/executions/99", null, 404, """{"detail":"Execution not found"}""" },
         { "POST", "/workflows/executions/99/cancel", null, 404, """{"detail":"Execution not found"}""" },
         { "POST", "/workflows/executions/99999999999999999999/cancel", null, 404, """{"detail":"Execution not found"}""" },
@@ -89,6 +99,7 @@ public abstract partial class ContractTests(DatabaseEngine engine, PostgresServe
     }
 
     [Fact]
+    [Contract("D2", "D5", "D6", "D14", "D26", "9.1", "9.3", "9.4", "9.6", "9.8", "9.9", "9.13", "9.14")]
     public async Task Answers_EveryRow_AsTheContractSays()
     {
         await _host.UploadedAsync("a.txt", "hello");
@@ -143,6 +154,7 @@ public abstract partial class ContractTests(DatabaseEngine engine, PostgresServe
     }
 
     [Fact]
+    [Contract("D1", "D2", "D16", "9.4", "9.6", "9.7", "9.18")]
     public async Task File_WholeLife_GoesAsTheContractSays()
     {
         var file = await _host.UploadedAsync("A b.TXT", "hello\r\nworld\n");
@@ -174,13 +186,14 @@ public abstract partial class ContractTests(DatabaseEngine engine, PostgresServe
     }
 
     [Fact]
+    [Contract("D17", "9.6")]
     public async Task Process_FailedFile_MayBeTriedAgain()
     {
         await _host.UploadedAsync("x.pdf", "junk");
         for (var i = 0; i < 2; i++)
         {
             var started = (await _host.ReadAsync("POST", "/files/process/1")).GetProperty("file");
-            Assert.Equal(JsonValueKind.Null, started.GetProperty("processing_error").ValueKind);
+            Assert.Equal((JsonValueKind.Null, JsonValueKind.Null), (started.GetProperty("processing_error").ValueKind, started.GetProperty("processing_completed_at").ValueKind));
             await _host.WaitAsync("/files/1", "file", "failed");
             Assert.Equal(
                 """{"file_id":1,"content":"","metadata":{"file_type":".pdf"},"error":"PDF extraction failed: EOF marker not found","status":"failed"}""",
@@ -200,6 +213,7 @@ public abstract partial class ContractTests(DatabaseEngine engine, PostgresServe
     }
 
     [Fact]
+    [Contract("D12", "9.8")]
     public async Task Workflow_WholeLife_GoesAsTheContractSays()
     {
         var created = (await _host.ReadAsync("POST", "/workflows", """{"name":"a","cron_expression":"0 9 * * 1-5","status":"paused","config":{"x": 1.0, "y":"é\u2028"},"triggers":[{"type":"file_upload"}]}""")).GetProperty("workflow");
@@ -220,6 +234,7 @@ public abstract partial class ContractTests(DatabaseEngine engine, PostgresServe
     }
 
     [Fact]
+    [Contract("D3", "D10", "8.2 reply", "9.9", "9.10", "9.13")]
     public async Task Trigger_Steps_RunToTheResult()
     {
         await CreateAsync("""[{"type":"nope","continue_on_error":true},{"type":"log","message":"w={workflow_id} e={execution_id} k={k}"},{"name":"c","type":"condition","condition":{"left":"{k}","right":1}}]""");
@@ -247,8 +262,10 @@ public abstract partial class ContractTests(DatabaseEngine engine, PostgresServe
     }
 
     [Theory]
+    [Contract("D23", "D34", "9.10")]
     [InlineData("null", "completed", """{"message":"No steps configured"}""", null)]
     [InlineData("[]", "completed", """{"message":"No steps configured"}""", null)]
+    [InlineData("""[{"type":"condition","condition":{"left":1,"right":2}},{"type":"log"}]""", "completed", """{"steps_executed":2,"steps_successful":2,"steps_failed":0,"results":[{"step":1,"name":"Step 1","result":{"condition_met":false,"left_value":1,"right_value":2,"condition_type":"equals"},"status":"success"},{"step":2,"name":"Step 2","result":{"message":"Log step executed"},"status":"success"}]}""", null)]
     [InlineData("""[{"type":"log"},{"name":"x"},{"type":"log"}]""", "failed", "{}", "Workflow stopped at step 2: Unknown step type: None")]
     [InlineData("""[{"type":"log","message":1}]""", "failed", "{}", "Workflow stopped at step 1: 'int' object has no attribute 'replace'")]
     [InlineData("""[5]""", "failed", "{}", "Workflow stopped at step 1: a step must be an object")]
@@ -267,10 +284,12 @@ public abstract partial class ContractTests(DatabaseEngine engine, PostgresServe
 
         Assert.Equal((status, result, error), (done.GetProperty("status").GetString(), done.GetProperty("result").GetRawText(), done.GetProperty("error_message").GetString()));
         Assert.EndsWith(error is null ? "Workflow execution completed successfully\n" : $"Workflow execution failed: {error}\n", done.GetProperty("logs").GetString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("Traceback", done.GetProperty("logs").GetString(), StringComparison.Ordinal);
         await AssertCountersAsync(1, error is null ? 1 : 0, error is null ? 0 : 1);
     }
 
     [Fact]
+    [Contract("9.14")]
     public async Task ValidateCron_Valid_ShowsFiveTimes()
     {
         var reply = await _host.ReadAsync("POST", "/workflows/validate-cron?cron_expression=0%20*/6%20*%20*%20*");

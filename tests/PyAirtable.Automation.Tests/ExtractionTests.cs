@@ -10,6 +10,7 @@ namespace PyAirtable.Automation.Tests;
 public sealed class ExtractionTests(PostgresServer server)
 {
     [Fact]
+    [Contract("9.5")]
     public async Task Process_Documents_GivesTheirText()
     {
         await using var host = await AutomationHost.StartAsync(DatabaseEngine.Sqlite, server);
@@ -28,6 +29,7 @@ public sealed class ExtractionTests(PostgresServer server)
     }
 
     [Fact]
+    [Contract("D18")]
     public async Task Process_ChildrenThatLoop_AreKilledWhileTheServiceAnswers()
     {
         await using var host = await AutomationHost.StartAsync(DatabaseEngine.Sqlite, server, new() { ["TEXT_EXTRACTION_TIMEOUT"] = "1s" }, ChildCommand.Shell("while :; do :; done"));
@@ -59,6 +61,7 @@ public sealed class ExtractionTests(PostgresServer server)
     }
 
     [Fact]
+    [Contract("8.2 shutdown")]
     public async Task Stop_DuringExtraction_KillsTheChildAndKeepsTheJob()
     {
         using var started = new TemporaryFile([], ".pid");

@@ -14,6 +14,7 @@ public sealed class PolicyTests(PostgresServer server) : IAsyncLifetime
     public ValueTask DisposeAsync() => _host.DisposeAsync();
 
     [Theory]
+    [Contract("D25")]
     [InlineData("GET", "/files", null, 401, """{"detail":"API key required"}""")]
     [InlineData("GET", "/files", "", 401, """{"detail":"API key required"}""")]
     [InlineData("GET", "/files", "wrong", 401, """{"detail":"Invalid API key"}""")]
@@ -33,6 +34,7 @@ public sealed class PolicyTests(PostgresServer server) : IAsyncLifetime
     }
 
     [Theory]
+    [Contract("D25")]
     [InlineData("/")]
     [InlineData("/health")]
     [InlineData("/openapi.json")]

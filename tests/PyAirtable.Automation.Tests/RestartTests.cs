@@ -12,6 +12,7 @@ public sealed class RestartTests(PostgresServer server)
 {
     // On SQLite the leases of a killed process need not have run out.
     [Theory]
+    [Contract("D9", "D37", "8.2 found at start", "8.2 files", "9.16")]
     [InlineData(DatabaseEngine.Sqlite, 60)]
     [InlineData(DatabaseEngine.PostgreSql, 0)]
     public async Task Start_AfterKill_SettlesWhatWasUnderWay(DatabaseEngine engine, int minutes)
@@ -55,6 +56,7 @@ public sealed class RestartTests(PostgresServer server)
     }
 
     [Fact]
+    [Contract("D35")]
     public async Task Start_AfterStop_KeepsEverything()
     {
         await using var host = await AutomationHost.StartAsync(DatabaseEngine.Sqlite, server);

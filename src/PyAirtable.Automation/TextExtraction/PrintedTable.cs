@@ -8,8 +8,8 @@ namespace PyAirtable.Automation.TextExtraction;
 /// </summary>
 internal sealed class PrintedTable
 {
-    // Units of a cell that are made room for at first, up to a bound.
-    private const int UsualCell = 8;
+    // Units of a cell that are made room for at first, up to a bound. Pages of it that are not used cost nothing, copies would.
+    private const int UsualCell = 16;
     private const int MostAtFirst = 1024 * 1024;
 
     private readonly int _lines;
@@ -43,6 +43,9 @@ internal sealed class PrintedTable
             return length;
         }
     }
+
+    /// <summary>True when the last cell ends in a blank, or is empty.</summary>
+    public bool EndsInBlank => _ends[_count] == _ends[_count - 1] || char.IsWhiteSpace(_units[_ends[_count] - 1]);
 
     /// <summary>What is printed of a table without rows.</summary>
     public static string WithoutRows(IReadOnlyList<string> names) => $"Empty DataFrame\nColumns: [{string.Join(", ", names)}]\nIndex: []";
@@ -108,6 +111,15 @@ internal sealed class PrintedTable
             {
                 text[at - 1] = '\n';
             }
+        }
+    }
+
+    /// <summary>Gives back room that no cell has taken, if it is much: of a workbook many tables are kept.</summary>
+    public void Trim()
+    {
+        if (_ends[_count] < _units.Length / 2)
+        {
+            Array.Resize(ref _units, _ends[_count]);
         }
     }
 

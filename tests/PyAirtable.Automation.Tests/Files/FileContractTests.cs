@@ -1,6 +1,8 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json;
+using PyAirtable.Automation.Tests.TextExtraction.Pdf;
 using PyAirtable.Hosting.Data;
 using PyAirtable.Testing;
 
@@ -12,6 +14,7 @@ public sealed class FileContractTests(PostgresServer server)
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
+    [Contract("D22", "9.2")]
     public async Task Upload_EachExtension_IsStoredUnderANameOfOurs()
     {
         await using var host = await AutomationHost.StartAsync(DatabaseEngine.Sqlite, server);
@@ -63,6 +66,7 @@ public sealed class FileContractTests(PostgresServer server)
     }
 
     [Theory]
+    [Contract("D21", "9.3")]
     [InlineData(DatabaseEngine.Sqlite)]
     [InlineData(DatabaseEngine.PostgreSql)]
     public async Task List_Files_NewestFirstAndTotalOfThePage(DatabaseEngine engine)
@@ -82,6 +86,7 @@ public sealed class FileContractTests(PostgresServer server)
     }
 
     [Fact]
+    [Contract("8.2 reply", "9.6")]
     public async Task Process_WhileProcessing_IsRefused()
     {
         // An extractor that does not come to an end.
@@ -91,6 +96,35 @@ public sealed class FileContractTests(PostgresServer server)
 
         Assert.Equal((HttpStatusCode.Conflict, """{"detail":"File is already being processed"}"""), await host.SendAsync("POST", "/files/process/1"));
         Assert.Equal("""{"file_id":1,"content":"","metadata":{},"error":"File not processed yet","status":"processing"}""", (await host.ReadAsync("GET", "/files/extract/1")).GetRawText());
+    }
+
+    [Fact]
+    [Contract("2.6 others", "D17", "9.6")]
+    public async Task Process_StoredFileIsGone_SaysSoUntilItIsBack()
+    {
+        await using var host = await AutomationHost.StartAsync(DatabaseEngine.Sqlite, server);
+        var stored = Path.Combine(host.Uploads, (await host.UploadedAsync("a.txt", "hello")).GetProperty("filename").GetString()!);
+        File.Delete(stored);
+        await host.ReadAsync("POST", "/files/process/1");
+        await host.WaitAsync("/files/1", "file", "failed");
+        Assert.Equal("""{"file_id":1,"content":"","metadata":{},"error":"File not found","status":"failed"}""", (await host.ReadAsync("GET", "/files/extract/1")).GetRawText());
+
+        await File.WriteAllTextAsync(stored, "hello", Token);
+        await host.ReadAsync("POST", "/files/process/1");
+
+        Assert.Equal(JsonValueKind.Null, (await host.WaitAsync("/files/1", "file", "processed")).GetProperty("processing_error").ValueKind);
+    }
+
+    [Fact]
+    [Contract("2.6 PDF", "D18")]
+    public async Task Process_PdfOfMorePagesThanAreRead_CountsThem()
+    {
+        await using var host = await AutomationHost.StartAsync(DatabaseEngine.Sqlite, server, new() { ["PDF_MAX_PAGES"] = "1" });
+        await host.UploadedAsync("a.pdf", PdfBuilder.OfPages(PdfBuilder.Lines("one"), PdfBuilder.Lines("two")).Build());
+        await host.ReadAsync("POST", "/files/process/1");
+        await host.WaitAsync("/files/1", "file", "processed");
+
+        Assert.Equal("""{"file_id":1,"content":"--- Page 1 ---\none","metadata":{"file_type":".pdf","pages":2},"status":"processed"}""", (await host.ReadAsync("GET", "/files/extract/1")).GetRawText());
     }
 
     [Fact]

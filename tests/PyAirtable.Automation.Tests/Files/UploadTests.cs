@@ -25,6 +25,7 @@ public sealed class UploadTests(PostgresServer server) : IAsyncLifetime
     public ValueTask DisposeAsync() => _host.DisposeAsync();
 
     [Fact]
+    [Contract("9.2")]
     public async Task Upload_FileOfTheLimit_IsStoredByteForByte()
     {
         var content = new byte[Limit];
@@ -40,6 +41,7 @@ public sealed class UploadTests(PostgresServer server) : IAsyncLifetime
     }
 
     [Theory]
+    [Contract("D32", "9.2")]
     [InlineData("a.exe", 1, 400, TypeText)]
     [InlineData("noext", 1, 400, TypeText)]
     [InlineData(".pdf", 1, 400, TypeText)]
@@ -56,6 +58,7 @@ public sealed class UploadTests(PostgresServer server) : IAsyncLifetime
     }
 
     [Fact]
+    [Contract("D26")]
     public async Task Upload_LongName_IsRefused()
     {
         using var good = await _host.UploadAsync(new string('é', 251) + ".txt", [1]);
@@ -77,6 +80,7 @@ public sealed class UploadTests(PostgresServer server) : IAsyncLifetime
     };
 
     [Theory]
+    [Contract("9.2")]
     [MemberData(nameof(Forms))]
     public async Task Upload_OtherForm_IsAnsweredAsTheContractSays(string type, string body, int status, string expected)
     {
@@ -117,6 +121,7 @@ public sealed class UploadTests(PostgresServer server) : IAsyncLifetime
     }
 
     [Fact]
+    [Contract("D23")]
     public async Task Upload_FolderCannotBeWritten_Fails500WithoutPath()
     {
         await UntilAsync(ReplaceFolderByFile);

@@ -38,6 +38,7 @@ public abstract class SchedulerTests(DatabaseEngine engine, PostgresServer serve
     }
 
     [Fact]
+    [Contract("D11", "9.15")]
     public async Task Pass_TimeHasCome_AddsOneRunAndPlansTheNext()
     {
         var workflow = await AddAsync("*/10 * * * *");
@@ -85,6 +86,7 @@ public abstract class SchedulerTests(DatabaseEngine engine, PostgresServer serve
     }
 
     [Fact]
+    [Contract("9.15")]
     public async Task Pass_WorkflowStillRuns_WaitsForItsEnd()
     {
         var workflow = await AddAsync("0 * * * *");
@@ -105,6 +107,7 @@ public abstract class SchedulerTests(DatabaseEngine engine, PostgresServer serve
     }
 
     [Theory]
+    [Contract("D12")]
     [InlineData("UPDATE workflows SET status = 'PAUSED'")]
     [InlineData("UPDATE workflows SET is_enabled = false")]
     [InlineData("UPDATE workflows SET cron_expression = NULL, next_run = NULL")]
@@ -120,6 +123,7 @@ public abstract class SchedulerTests(DatabaseEngine engine, PostgresServer serve
     }
 
     [Fact]
+    [Contract("D13")]
     public async Task Pass_SeveralSchedulersAtOnce_StartEachPlannedTimeOnce()
     {
         var workflows = new List<int>();
@@ -161,6 +165,7 @@ public abstract class SchedulerTests(DatabaseEngine engine, PostgresServer serve
     }
 
     [Fact]
+    [Contract("9.15")]
     public async Task Sweep_MoreThanAreKept_DeletesTheOldestThatHaveEnded()
     {
         var workflow = await AddAsync(null);

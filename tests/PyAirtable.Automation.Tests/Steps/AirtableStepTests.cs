@@ -19,6 +19,7 @@ public sealed class AirtableStepTests : IAsyncDisposable
     public ValueTask DisposeAsync() => _connections.DisposeAsync();
 
     [Fact]
+    [Contract("D7", "8.1 target", "8.1 result", "9.10")]
     public async Task Create_Fields_AreSentAndToldWithTheNewId()
     {
         await using var gateway = await StandIn.OfJsonAsync("""{"id":"rec9","fields":{},"createdTime":"2025-08-01T12:00:00.000Z"}""");
@@ -33,6 +34,7 @@ public sealed class AirtableStepTests : IAsyncDisposable
     }
 
     [Fact]
+    [Contract("D7", "8.1 target", "8.1 base", "8.1 params", "8.1 result", "9.10")]
     public async Task Update_Fields_AreSentAndTold()
     {
         await using var gateway = await StandIn.OfJsonAsync("""{"id":"recX","fields":{}}""");
@@ -45,6 +47,7 @@ public sealed class AirtableStepTests : IAsyncDisposable
     }
 
     [Theory]
+    [Contract("8.1 result")]
     [InlineData("not json")]
     [InlineData("[]")]
     [InlineData("{}")]
@@ -70,6 +73,7 @@ public sealed class AirtableStepTests : IAsyncDisposable
     }
 
     [Theory]
+    [Contract("8.1 params")]
     [InlineData("""{"fields":{}}""", "No table specified for Airtable step")]
     [InlineData("""{"table":null}""", "No table specified for Airtable step")]
     [InlineData("""{"table":"{empty}"}""", "No table specified for Airtable step")]
@@ -80,6 +84,7 @@ public sealed class AirtableStepTests : IAsyncDisposable
     public async Task Create_WrongParameters_Fail(string step, string error) => Assert.Equal(error, await Creates("http://127.0.0.1:1").FailAsync(step));
 
     [Theory]
+    [Contract("8.1 params")]
     [InlineData("""{"table":"T"}""", "No record ID specified for Airtable update step")]
     [InlineData("""{"table":"T","record_id":""}""", "No record ID specified for Airtable update step")]
     [InlineData("""{"record_id":"r"}""", "No table specified for Airtable step")]
@@ -87,11 +92,13 @@ public sealed class AirtableStepTests : IAsyncDisposable
     public async Task Update_WrongParameters_Fail(string step, string error) => Assert.Equal(error, await Updates("http://127.0.0.1:1").FailAsync(step));
 
     [Fact]
+    [Contract("8.1 base")]
     public async Task Base_NoneConfigured_Fails() =>
         Assert.Equal("No Airtable base ID configured", await new AirtableCreateStep(Records("http://127.0.0.1:1"), "").FailAsync(Create));
 
     // Statuses in the order of the answers; what comes of it; requests made.
     [Theory]
+    [Contract("8.1 failure")]
     [InlineData(true, "404", "404", 1)]
     [InlineData(true, "307", "307", 1)]
     [InlineData(true, "500", "500", 1)]
@@ -153,6 +160,7 @@ public sealed class AirtableStepTests : IAsyncDisposable
     }
 
     [Theory]
+    [Contract("8.1 failure")]
     [InlineData(true)]
     [InlineData(false)]
     public async Task Connection_Refused_IsRetriedAndFails(bool creates)
@@ -190,6 +198,7 @@ public sealed class AirtableStepTests : IAsyncDisposable
     }
 
     [Fact]
+    [Contract("8.1 time")]
     public async Task Gateway_Silent_TimesOut()
     {
         await using var gateway = await StandIn.StartAsync(http => Task.Delay(Timeout.Infinite, http.RequestAborted));

@@ -6,6 +6,7 @@ namespace PyAirtable.Automation.Tests.Steps;
 public sealed class DelayStepTests
 {
     [Theory]
+    [Contract("9.10")]
     [InlineData("{}", """{"delayed_seconds":1}""", 1.0)]
     [InlineData("""{"delay":45}""", """{"delayed_seconds":45}""", 45.0)]
     [InlineData("""{"delay":0.25}""", """{"delayed_seconds":0.25}""", 0.25)]

@@ -6,6 +6,7 @@ namespace PyAirtable.Automation.Tests.Steps;
 public sealed class PythonTextTests
 {
     [Theory]
+    [Contract("9.11")]
     [InlineData("null", "None")]
     [InlineData("true", "True")]
     [InlineData("false", "False")]

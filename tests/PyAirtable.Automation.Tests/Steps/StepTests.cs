@@ -18,6 +18,7 @@ public sealed class StepTests
         TimeProvider.System);
 
     [Theory]
+    [Contract("D10", "9.10")]
     [InlineData("{workflow_id}/{execution_id}", "3/7")]
     [InlineData("{k} {n} {f} {b}", "v 14 1.0 True")]
     [InlineData("{none} {o} {unknown} {trigger_data}", "{none} {o} {unknown} {trigger_data}")]
@@ -42,6 +43,7 @@ public sealed class StepTests
     }
 
     [Theory]
+    [Contract("D10", "9.11")]
     [InlineData("""{"type":"equals","left":"{n}","right":14}""", """{"condition_met":true,"left_value":"14","right_value":14,"condition_type":"equals"}""")]
     [InlineData("""{"left":true,"right":"True"}""", """{"condition_met":true,"left_value":true,"right_value":"True","condition_type":"equals"}""")]
     [InlineData("""{"left":1.0,"right":1}""", """{"condition_met":false,"left_value":1.0,"right_value":1,"condition_type":"equals"}""")]
@@ -62,12 +64,14 @@ public sealed class StepTests
         Assert.Equal(expected, await new ConditionStep().RunAsync(JsonElement.Parse($$"""{"condition":{{condition}}}"""), _context, TestContext.Current.CancellationToken));
 
     [Theory]
+    [Contract("9.10")]
     [InlineData("{}", """{"message":"Log step executed"}""")]
     [InlineData("""{"message":"ü {k} \"q\""}""", """{"message":"ü v \"q\""}""")]
     public async Task Log_Message_IsTheResult(string step, string expected) =>
         Assert.Equal(expected, await new LogStep().RunAsync(JsonElement.Parse(step), _context, TestContext.Current.CancellationToken));
 
     [Fact]
+    [Contract("9.10")]
     public async Task Log_MessageThatIsNoText_Fails()
     {
         var failure = await Assert.ThrowsAsync<StepFailedException>(() => new LogStep().RunAsync(JsonElement.Parse("""{"message":5}"""), _context, TestContext.Current.CancellationToken));

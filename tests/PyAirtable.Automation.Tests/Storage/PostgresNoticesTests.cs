@@ -67,6 +67,7 @@ public sealed class PostgresNoticesTests(PostgresServer server) : IAsyncLifetime
     }
 
     [Fact]
+    [Contract("8.2 start")]
     public async Task Notice_OfAnotherProcess_WakesTheEngine()
     {
         using var signal = new WorkSignal();

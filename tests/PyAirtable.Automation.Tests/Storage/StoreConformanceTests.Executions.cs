@@ -10,6 +10,7 @@ namespace PyAirtable.Automation.Tests.Storage;
 public abstract partial class StoreConformanceTests
 {
     [Fact]
+    [Contract("8.2 executions", "8.2 order")]
     public async Task Claim_ManyProcessesAtOnce_EachExecutionExactlyOnceAndInOrder()
     {
         const int PerWorkflow = 12;
@@ -99,6 +100,7 @@ public abstract partial class StoreConformanceTests
     }
 
     [Fact]
+    [Contract("D9", "8.2 found at start")]
     public async Task Run_LeaseEnded_FailsOnceAndItsOwnerWritesNoMore()
     {
         var workflow = await AddWorkflowAsync();
@@ -120,6 +122,7 @@ public abstract partial class StoreConformanceTests
     }
 
     [Fact]
+    [Contract("8.2 executions")]
     public async Task Run_LeaseRenewed_GoesOn()
     {
         await TriggerAsync(await AddWorkflowAsync());

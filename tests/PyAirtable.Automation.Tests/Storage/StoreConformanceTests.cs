@@ -44,6 +44,7 @@ public abstract partial class StoreConformanceTests(DatabaseEngine engine, Postg
     }
 
     [Fact]
+    [Contract("D26")]
     public async Task File_IdBeyondTheColumn_IsNotFound()
     {
         Assert.Null(await Files.FindAsync(long.MaxValue, Token));
@@ -57,6 +58,7 @@ public abstract partial class StoreConformanceTests(DatabaseEngine engine, Postg
     }
 
     [Fact]
+    [Contract("D30", "D37", "8.2 files")]
     public async Task File_ClaimedByOne_IsNotClaimedByAnotherUntilItsLeaseEnds()
     {
         await BeginFileAsync();
@@ -72,6 +74,7 @@ public abstract partial class StoreConformanceTests(DatabaseEngine engine, Postg
     }
 
     [Fact]
+    [Contract("8.2 files")]
     public async Task File_InterruptedThreeTimes_Fails()
     {
         var id = await BeginFileAsync();

@@ -32,6 +32,7 @@ public sealed class CsvExtractorTests
     };
 
     [Theory]
+    [Contract("2.6 CSV", "2.6 table", "9.5")]
     [MemberData(nameof(Contents))]
     public void Extract_Text_PrintsPandasTable(string csv, string expected)
     {
@@ -41,12 +42,38 @@ public sealed class CsvExtractorTests
         Assert.Equal(expected, found.Content);
     }
 
+    [Theory]
+    [Contract("2.6 missing")]
+    [InlineData("")]
+    [InlineData("NA")]
+    [InlineData("N/A")]
+    [InlineData("n/a")]
+    [InlineData("NULL")]
+    [InlineData("null")]
+    [InlineData("NaN")]
+    [InlineData("nan")]
+    [InlineData("None")]
+    [InlineData("#N/A")]
+    [InlineData("<NA>")]
+    [InlineData("-NaN")]
+    [InlineData("-nan")]
+    [InlineData("#NA")]
+    [InlineData("1.#IND")]
+    [InlineData("1.#QNAN")]
+    [InlineData("-1.#IND")]
+    [InlineData("-1.#QNAN")]
+    [InlineData("#N/A N/A")]
+    public void Extract_MarkerOfAMissingValue_PrintsAsOne(string marker) =>
+        Assert.Equal("  a  b\nNaN  1\n  x  2", Extract(Encoding.UTF8.GetBytes($"a,b\n{marker},1\nx,2\n")).Content);
+
     [Fact]
+    [Contract("2.6 CSV")]
     public void Extract_Semicolons_DescribesWhatWasFound() => Assert.Equal(
         """{"file_type":".csv","rows":2,"columns":2,"column_names":["a","b"],"encoding":"utf-8","separator":";"}""",
         Extract("a;b\n1.5;x\n22.25;yy\n"u8.ToArray()).Metadata);
 
     [Fact]
+    [Contract("D19")]
     public void Extract_SingleColumn_ReportsTheTrueEncoding() => Assert.Equal(
         """{"file_type":".csv","rows":1,"columns":1,"column_names":["é"],"encoding":"utf-8","separator":","}""",
         Extract("é\nü\n"u8.ToArray()).Metadata);
@@ -64,6 +91,7 @@ public sealed class CsvExtractorTests
     public void Extract_ByteOrderMark_IsDropped() => Assert.Equal(" a  b\n 1  2", Extract("\uFEFFa,b\n1,2\n"u8.ToArray()).Content);
 
     [Theory]
+    [Contract("2.6 CSV")]
     [InlineData("")]
     [InlineData("\n  \n\n")]
     public void Extract_NothingInIt_Fails(string csv)
@@ -88,6 +116,7 @@ public sealed class CsvExtractorTests
     }
 
     [Fact]
+    [Contract("2.6 CSV")]
     public void Extract_ManyRows_ReadsTheFirstThousand()
     {
         var csv = new StringBuilder("a,b\n");

@@ -5,6 +5,7 @@ namespace PyAirtable.Automation.Tests.TextExtraction;
 public sealed class ExtractionRunnerTests
 {
     [Theory]
+    [Contract("D18")]
     [InlineData(".txt")]
     [InlineData(".docx")]
     public async Task ExtractAsync_OutOfTime_SaysHowLong(string extension)

@@ -9,6 +9,7 @@ public sealed class ExtractionWorkerTests(PostgresServer server)
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
+    [Contract("D18")]
     public async Task Start_FilesWaiting_RunsAtMostSoManyAtOnce()
     {
         using var log = new TemporaryFile([], ".log");

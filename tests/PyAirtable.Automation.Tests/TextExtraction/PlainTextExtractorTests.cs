@@ -20,6 +20,7 @@ public sealed class PlainTextExtractorTests
     };
 
     [Theory]
+    [Contract("2.6 TXT", "D19", "9.5")]
     [MemberData(nameof(Texts))]
     public void Extract_Bytes_GiveTextAndMetadata(string bytes, string text, string encoding, int characters, int lines)
     {

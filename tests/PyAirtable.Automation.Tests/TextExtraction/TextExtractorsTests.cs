@@ -7,6 +7,7 @@ public sealed class TextExtractorsTests
     private readonly TextExtractors _extractors = new(maxPdfPages: 10);
 
     [Fact]
+    [Contract("2.6 others")]
     public void Extract_OtherType_IsUnsupported()
     {
         var found = _extractors.Extract("/nowhere/0.RTF", TestContext.Current.CancellationToken);
@@ -15,6 +16,7 @@ public sealed class TextExtractorsTests
     }
 
     [Theory]
+    [Contract("2.6 others")]
     [InlineData(".txt")]
     [InlineData(".csv")]
     [InlineData(".pdf")]
@@ -29,6 +31,7 @@ public sealed class TextExtractorsTests
     }
 
     [Fact]
+    [Contract("2.6 others", "D23")]
     public void Extract_NoFile_SaysSoWithoutPath()
     {
         var folder = Path.Combine(Path.GetTempPath(), $"{Guid.NewGuid():D}.docx");

@@ -18,6 +18,7 @@ public abstract class FileTriggerTests(DatabaseEngine engine, PostgresServer ser
     }
 
     [Fact]
+    [Contract("D8", "D10", "D31", "9.12")]
     public async Task Upload_Matches_StartsEachWorkflowOnceAndRunsIt()
     {
         await CreateAsync("""[{"type":"file_upload"},{"type":"file_upload","file_extensions":[".txt"]}]""", """[{"type":"log","message":"{filename} {file_id} {triggered_file_id} {file_size} {mime_type} {content}"}]""");
@@ -39,6 +40,7 @@ public abstract class FileTriggerTests(DatabaseEngine engine, PostgresServer ser
     }
 
     [Fact]
+    [Contract("D8", "D10", "9.12")]
     public async Task Processed_Matches_StartsOnceWithTheText()
     {
         await CreateAsync("""[{"type":"file_processed","mime_types":["text/plain"]}]""", """[{"type":"log","message":"{content}"}]""");
@@ -58,6 +60,7 @@ public abstract class FileTriggerTests(DatabaseEngine engine, PostgresServer ser
     }
 
     [Fact]
+    [Contract("D10", "9.10")]
     public async Task FileProcess_TriggeringFile_IsExtractedAndStartsOthers()
     {
         await CreateAsync("""[{"type":"file_upload"}]""", """[{"type":"file_process"},{"type":"log","message":"{content}!"},{"type":"file_process","file_id":"{file_id}"}]""");
@@ -76,6 +79,7 @@ public abstract class FileTriggerTests(DatabaseEngine engine, PostgresServer ser
     }
 
     [Theory]
+    [Contract("D10", "9.10")]
     [InlineData("{}", "No file ID specified for file processing step")]
     [InlineData("""{"file_id":0}""", "No file ID specified for file processing step")]
     [InlineData("""{"file_id":""}""", "No file ID specified for file processing step")]
@@ -98,6 +102,7 @@ public abstract class FileTriggerTests(DatabaseEngine engine, PostgresServer ser
     }
 
     [Fact]
+    [Contract("D33")]
     public async Task FileProcess_ExtractionFails_TheStepDoesNot()
     {
         await _host.UploadedAsync("a.csv", "");
@@ -110,6 +115,7 @@ public abstract class FileTriggerTests(DatabaseEngine engine, PostgresServer ser
     }
 
     [Fact]
+    [Contract("D30")]
     public async Task FileProcess_ManyAtOnce_ExtractOnce()
     {
         await _host.UploadedAsync("a.txt", "hello");
@@ -144,6 +150,7 @@ public abstract class FileTriggerTests(DatabaseEngine engine, PostgresServer ser
     }
 
     [Fact]
+    [Contract("8.2 upload")]
     public async Task Upload_ExecutionsCannotBeStored_LeavesNoFile()
     {
         await CreateAsync("""[{"type":"file_upload"}]""", "[]");

@@ -8,6 +8,7 @@ public sealed class TriggerRulesTests
     private static readonly FileEvent Uploaded = new(FileEvent.Upload, new StoredFile { Id = 8, OriginalFilename = "dir/Z.b.TXT", FileSize = 5, MimeType = "text/plain" });
 
     [Theory]
+    [Contract("D31", "9.12")]
     [InlineData("[]", false)]
     [InlineData("""[{}]""", false)]
     [InlineData("""[{"type":"file_upload"}]""", true)]
@@ -41,6 +42,7 @@ public sealed class TriggerRulesTests
     public void EventTypes_Elements_AreThoseOfTheBus(string triggers, string types) => Assert.Equal(types, string.Join(' ', TriggerRules.EventTypes(triggers)));
 
     [Fact]
+    [Contract("9.12")]
     public void Data_OfAFile_IsTheContracts() =>
         Assert.Equal("""{"file_id":8,"filename":"dir/Z.b.TXT","file_size":5,"mime_type":"text/plain"}""", Uploaded.Data);
 }

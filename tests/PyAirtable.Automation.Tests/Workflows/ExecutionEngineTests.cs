@@ -102,6 +102,7 @@ public abstract class ExecutionEngineTests(DatabaseEngine engine, PostgresServer
     }
 
     [Fact]
+    [Contract("D28")]
     public async Task Delete_WorkflowThatRuns_StopsItsRun()
     {
         var (begun, stopped) = (new SemaphoreSlim(0), new SemaphoreSlim(0));
@@ -193,6 +194,7 @@ public abstract class ExecutionEngineTests(DatabaseEngine engine, PostgresServer
     }
 
     [Fact]
+    [Contract("D34")]
     public async Task OnFalse_Stop_EndsTheRunAsCompleted()
     {
         await using var host = new EngineHost(_storage.Database, (_, _, _) => Task.FromResult("{}"));
@@ -215,6 +217,7 @@ public abstract class ExecutionEngineTests(DatabaseEngine engine, PostgresServer
     }
 
     [Fact]
+    [Contract("8.2 order")]
     public async Task Run_ManyOfOneWorkflow_OneAtATimeInOrderAndOthersAreNotKeptWaiting()
     {
         var (running, most) = (0, 0);
@@ -273,6 +276,7 @@ public abstract class ExecutionEngineTests(DatabaseEngine engine, PostgresServer
     }
 
     [Fact]
+    [Contract("D29", "8.2 shutdown")]
     public async Task Stop_GracePassed_FailsWhatRunsAndLeavesTheRestPending()
     {
         var begun = new SemaphoreSlim(0);

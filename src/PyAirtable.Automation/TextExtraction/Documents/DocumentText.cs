@@ -13,6 +13,7 @@ internal sealed class DocumentText
     private readonly XmlScanner _xml;
     private readonly StringBuilder _paragraphs = new();
     private readonly StringBuilder _tables = new();
+    private readonly StringBuilder _cell = new();
 
     private DocumentText(XmlScanner xml) => _xml = xml;
 
@@ -84,7 +85,7 @@ internal sealed class DocumentText
         {
             if (token == XmlToken.Start && _xml.LocalName.SequenceEqual("tr"u8))
             {
-                above = TableRow.Read(_xml, above);
+                above = TableRow.Read(_xml, above, _cell);
                 // A cell over many columns is one text until it is joined.
                 CheckLength(above.Sum(static cell => cell.Length + 3L));
                 _tables.AppendJoin(" | ", above).Append('\n');

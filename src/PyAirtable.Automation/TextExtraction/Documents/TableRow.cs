@@ -13,15 +13,16 @@ internal static class TableRow
     /// <summary>At a row's start, reads it and goes to its end.</summary>
     /// <param name="xml">Where it is.</param>
     /// <param name="above">The row above it.</param>
+    /// <param name="text">Where a cell's text is put together; empty before and after.</param>
     /// <exception cref="InvalidDataException">It has too many columns.</exception>
-    public static string[] Read(XmlScanner xml, string[] above)
+    public static string[] Read(XmlScanner xml, string[] above, StringBuilder text)
     {
         var columns = new List<string>(above.Length);
         while (xml.Read() is not XmlToken.End and var token)
         {
             if (token == XmlToken.Start && xml.LocalName.SequenceEqual("tc"u8))
             {
-                ReadCell(xml, above, columns);
+                ReadCell(xml, above, text, columns);
             }
             else if (token == XmlToken.Start)
             {
@@ -31,9 +32,8 @@ internal static class TableRow
         return [.. columns];
     }
 
-    private static void ReadCell(XmlScanner xml, string[] above, List<string> columns)
+    private static void ReadCell(XmlScanner xml, string[] above, StringBuilder text, List<string> columns)
     {
-        var text = new StringBuilder();
         var (span, continues, paragraphs) = (1, false, 0);
         while (xml.Read() is not XmlToken.End and var token)
         {
@@ -60,6 +60,7 @@ internal static class TableRow
             throw new InvalidDataException("a table has more than 16384 columns");
         }
         var own = text.ToString().Trim();
+        text.Clear();
         for (var i = 0; i < span; i++)
         {
             columns.Add(continues && columns.Count < above.Length ? above[columns.Count] : own);

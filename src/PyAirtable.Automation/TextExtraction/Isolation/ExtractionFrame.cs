@@ -16,7 +16,8 @@ internal static class ExtractionFrame
     {
         WriteText(stream, found.Error);
         WriteText(stream, found.Metadata);
-        WriteText(stream, found.Content);
+        WriteLength(stream, found.Length);
+        found.WriteContent(stream);
         stream.Flush();
     }
 
@@ -33,10 +34,15 @@ internal static class ExtractionFrame
 
     private static void WriteText(Stream stream, string? text)
     {
-        Span<byte> length = stackalloc byte[sizeof(int)];
-        BinaryPrimitives.WriteInt32LittleEndian(length, text?.Length ?? -1);
-        stream.Write(length);
+        WriteLength(stream, text?.Length ?? -1);
         stream.Write(MemoryMarshal.AsBytes(text.AsSpan()));
+    }
+
+    private static void WriteLength(Stream stream, int units)
+    {
+        Span<byte> length = stackalloc byte[sizeof(int)];
+        BinaryPrimitives.WriteInt32LittleEndian(length, units);
+        stream.Write(length);
     }
 
     private static string? ReadText(Stream stream, int limit)

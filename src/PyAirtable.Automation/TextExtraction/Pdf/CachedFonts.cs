@@ -2,21 +2,37 @@ using System.Diagnostics.CodeAnalysis;
 using UglyToad.PdfPig.Content;
 using UglyToad.PdfPig.Core;
 using UglyToad.PdfPig.Graphics.Colors;
+using UglyToad.PdfPig.Parser.Parts;
 using UglyToad.PdfPig.PdfFonts;
+using UglyToad.PdfPig.Tokenization.Scanner;
 using UglyToad.PdfPig.Tokens;
 
 namespace PyAirtable.Automation.TextExtraction.Pdf;
 
-/// <summary>A document's resources, whose fonts keep what they have found.</summary>
-internal sealed class CachedFonts(IResourceStore store) : IResourceStore
+/// <summary>A document's resources, whose fonts keep what they have found. Metrics of standard fonts are read before the library asks for them.</summary>
+internal sealed class CachedFonts(IResourceStore store, IPdfTokenScanner scanner) : IResourceStore
 {
     private readonly Dictionary<IFont, IFont> _fonts = new(ReferenceEqualityComparer.Instance);
 
     public IFont? GetFont(NameToken name) => Cached(store.GetFont(name));
 
-    public IFont GetFontDirectly(IndirectReferenceToken fontReferenceToken) => Cached(store.GetFontDirectly(fontReferenceToken))!;
+    public IFont GetFontDirectly(IndirectReferenceToken fontReferenceToken)
+    {
+        LoadStandardFont(fontReferenceToken);
+        return Cached(store.GetFontDirectly(fontReferenceToken))!;
+    }
 
-    public void LoadResourceDictionary(DictionaryToken resourceDictionary) => store.LoadResourceDictionary(resourceDictionary);
+    public void LoadResourceDictionary(DictionaryToken resourceDictionary)
+    {
+        if (resourceDictionary.TryGet(NameToken.Font, out var token) && DirectObjectFinder.TryGet(token, scanner, out DictionaryToken? fonts))
+        {
+            foreach (var font in fonts.Data.Values)
+            {
+                LoadStandardFont(font);
+            }
+        }
+        store.LoadResourceDictionary(resourceDictionary);
+    }
 
     public void UnloadResourceDictionary() => store.UnloadResourceDictionary();
 
@@ -37,6 +53,16 @@ internal sealed class CachedFonts(IResourceStore store) : IResourceStore
     public IReadOnlyDictionary<NameToken, PatternColor> GetPatterns() => store.GetPatterns();
 
     public Shading GetShading(NameToken name) => store.GetShading(name);
+
+    private void LoadStandardFont(IToken token)
+    {
+        if (DirectObjectFinder.TryGet(token, scanner, out DictionaryToken? font)
+            && font.TryGet(NameToken.BaseFont, out var named)
+            && DirectObjectFinder.TryGet(named, scanner, out NameToken? name))
+        {
+            StandardFonts.Load(name.Data);
+        }
+    }
 
     // The library asks those that run down the page, and those that are drawings, for more than other fonts have.
     private IFont? Cached(IFont? font)

@@ -20,7 +20,7 @@ internal sealed class PageTextFactory : BasePageFactory<PageText>
         ILookupFilterProvider filterProvider,
         IPageContentParser pageContentParser,
         ParsingOptions parsingOptions)
-        : base(pdfScanner, new CachedFonts(resourceStore), filterProvider, OnlyText(parsingOptions), parsingOptions)
+        : base(pdfScanner, new CachedFonts(resourceStore, pdfScanner), filterProvider, OnlyText(parsingOptions), parsingOptions)
     {
         _ = pageContentParser;
     }

@@ -22,6 +22,7 @@ internal sealed class PdfExtractor(int maxPages) : ITextExtractor
         }
         try
         {
+            StandardFonts.Name();
             using var document = PdfDocument.Open(bytes, new ParsingOptions { UseLenientParsing = true, SkipMissingFonts = true, FilterProvider = new TextFilters(cancel) });
             document.AddPageFactory<PageText, PageTextFactory>();
             return new(Read(document, cancel), Describe(document));

@@ -9,11 +9,8 @@ internal sealed class ExcelText(string extension)
     /// <summary>Why there is no text of a file that is none of Excel's.</summary>
     public const string NotExcel = "Excel file format cannot be determined, you must specify an engine manually.";
 
-    // Between two sheets.
-    private const string Gap = "\n\n";
-
     private readonly List<SheetTable> _tables = [];
-    private long _length = -Gap.Length;
+    private long _length = -WorkbookText.Gap.Length;
     private long _nameLength;
 
     /// <summary>A workbook that could not be read.</summary>
@@ -25,7 +22,7 @@ internal sealed class ExcelText(string extension)
     {
         var table = new SheetTable(name, cells, cancel);
         _tables.Add(table);
-        _length += Gap.Length + table.Length;
+        _length += WorkbookText.Gap.Length + table.Length;
         if (_length > ExtractionLimits.MaxCharacters)
         {
             throw new ExtractionLimitException();
@@ -39,9 +36,9 @@ internal sealed class ExcelText(string extension)
 
     /// <summary>All sheets that were added.</summary>
     /// <param name="sheetCount">Sheets of the workbook; those that could not be read are counted too.</param>
-    public ExtractedText Complete(int sheetCount) => new(
-        string.Create((int)Math.Max(0, _length), _tables, static (text, tables) => Write(text, tables)).Trim(),
-        JsonReply.Text((extension, sheetCount, tables: _tables), static (json, found) =>
+    public ExtractedText Complete(int sheetCount)
+    {
+        var metadata = JsonReply.Text((extension, sheetCount, tables: _tables), static (json, found) =>
         {
             json.WriteString("file_type"u8, found.extension);
             json.WriteNumber("sheet_count"u8, found.sheetCount);
@@ -51,18 +48,13 @@ internal sealed class ExcelText(string extension)
                 table.Write(json);
             }
             json.WriteEndArray();
-        }));
-
-    private static void Write(Span<char> text, List<SheetTable> tables)
-    {
-        foreach (var table in tables)
+        });
+        if (_tables.Count == 0)
         {
-            text = text[table.Write(text)..];
-            if (!text.IsEmpty)
-            {
-                Gap.CopyTo(text);
-                text = text[Gap.Length..];
-            }
+            return new("", metadata);
         }
+        var text = new WorkbookText(_tables, (int)_length, metadata);
+        // It begins with a sheet's head. Blanks at its end are the last cell's own.
+        return _tables[^1].EndsInBlank ? new ExtractedText(text.Content.TrimEnd(), metadata) : text;
     }
 }

@@ -39,6 +39,9 @@ internal sealed class SheetTable
     /// <summary>UTF-16 units of the text.</summary>
     public long Length => Head.Length + (_printed?.Length ?? _withoutRows.Length);
 
+    /// <summary>True when the text ends in a blank.</summary>
+    public bool EndsInBlank => _printed?.EndsInBlank ?? false;
+
     private string Head => $"--- Sheet: {_name} ---\n";
 
     /// <summary>Writes the text to the start of a place; gives its length.</summary>
@@ -80,6 +83,7 @@ internal sealed class SheetTable
             cancel.ThrowIfCancellationRequested();
             SheetColumn.Add(printed, columns[column], cells, column);
         }
+        printed.Trim();
         return printed;
     }
 

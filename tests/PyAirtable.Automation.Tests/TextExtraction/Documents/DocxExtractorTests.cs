@@ -24,6 +24,7 @@ public sealed class DocxExtractorTests
     };
 
     [Fact]
+    [Contract("2.6 DOCX", "9.5")]
     public void Extract_Example_GivesTheContractsText()
     {
         var found = Extract(OfficeFile.Docx(
@@ -35,10 +36,12 @@ public sealed class DocxExtractorTests
     }
 
     [Theory]
+    [Contract("2.6 DOCX")]
     [MemberData(nameof(Bodies))]
     public void Extract_Body_GivesItsText(string body, string expected) => Assert.Equal((null, expected), (Extract(OfficeFile.Docx(body)).Error, Extract(OfficeFile.Docx(body)).Content));
 
     [Theory]
+    [Contract("2.6 DOCX")]
     [InlineData("<dc:title>My T</dc:title><dc:creator>Ada &amp; Bob</dc:creator>", ""","title":"My T","author":"Ada & Bob"}""")]
     [InlineData("<dc:title/><dc:creator></dc:creator>", "}")]
     [InlineData("<dc:title>T</dc:title><broken", ""","title":"T"}""")]
@@ -58,6 +61,7 @@ public sealed class DocxExtractorTests
         Assert.Equal("a", Extract(OfficeFile.Archive(OfficeFile.Ties("d.xml"), ("d.xml", "<document xmlns='w'><body><p><r><t>a</t></r></p></body></document>"))).Content);
 
     [Theory]
+    [Contract("2.6 DOCX", "D23")]
     [InlineData("", "Package not found")]
     [InlineData("no document", "Package not found")]
     public void Extract_NoArchive_SaysSo(string content, string reason)

@@ -11,7 +11,7 @@ public sealed class ExtractingService(PostgresServer server) : IAsyncLifetime
     private AutomationHost _host = null!;
 
     public async ValueTask InitializeAsync() =>
-        _host = await AutomationHost.StartAsync(DatabaseEngine.Sqlite, server, new() { ["TEXT_EXTRACTION_MEMORY"] = "256MB" });
+        _host = await AutomationHost.StartAsync(DatabaseEngine.Sqlite, server, new() { ["TEXT_EXTRACTION_MEMORY"] = "256MB", ["TEXT_EXTRACTION_TIMEOUT"] = "120s" });
 
     public async ValueTask DisposeAsync() => await _host.DisposeAsync();
 

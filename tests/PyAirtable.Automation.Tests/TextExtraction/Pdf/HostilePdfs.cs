@@ -47,7 +47,13 @@ internal static class HostilePdfs
         ["pages are each other.pdf"] = (Circle, () => Page(pdf => pdf.Set(PdfBuilder.Pages, $"{pdf.Add("2 0 R")} 0 R"))),
         ["previous tables in circles.pdf"] = (Read, TablesInCircles),
         ["outlines in circles.pdf"] = (Read, () => Page(pdf => pdf.Set(PdfBuilder.Catalog, $"<< /Type /Catalog /Pages 2 0 R /Outlines {pdf.Add("<< /First 6 0 R /Last 6 0 R /Next 6 0 R >>")} 0 R >>"))),
-        ["names in circles.pdf"] = (ExtractionProcess.Stopped, () => Page(pdf => pdf.Set(PdfBuilder.Catalog, $"<< /Type /Catalog /Pages 2 0 R /Names << /Dests {pdf.Add("<< /Kids [6 0 R 6 0 R] >>")} 0 R >> >>"))),
+        ["names in circles.pdf"] = (ExtractionProcess.Stopped, () => NamesInCircles().Build()),
+        ["names in circles, packed.pdf"] = (ExtractionProcess.Stopped, () => NamesInCircles().BuildCompressed()),
+        ["names without end.pdf"] = (ExtractionProcess.Stopped, NamesWithoutEnd),
+        ["parents in circles.pdf"] = (Read, () => Page(pdf => pdf.Set(PdfBuilder.Pages, $"<< /Type /Pages /Count 1 /Kids [5 0 R] /Parent {pdf.Add("<< /Type /Pages /Parent 2 0 R /Kids [2 0 R] >>")} 0 R >>"))),
+        ["lengths in circles.pdf"] = (ExtractionProcess.Stopped, () => Page(pdf => pdf.Set(4, $"<< /Length {pdf.Add("<< /Length 4 0 R >>\nstream\nx\nendstream")} 0 R >>\nstream\n{Text}\nendstream"))),
+        ["function is its own part.pdf"] = (ExtractionProcess.Stopped, () => Shaded("/DeviceRGB", "<< /FunctionType 3 /Domain [0 1] /Functions [6 0 R] /Bounds [] /Encode [0 1] >>")),
+        ["color space is its own base.pdf"] = ("", () => Shaded("6 0 R", "[/Indexed 6 0 R 1 <000000>]")),
         ["a password is asked for.pdf"] = ("PDF extraction failed: File has not been decrypted", () => PdfEncryption.With128Bits("secret", aes: true).AddPages(Text).Build()),
         ["cut off.pdf"] = ("PDF extraction failed: EOF marker not found", () => PdfBuilder.OfPages(Text).Build()[..300]),
         ["empty.pdf"] = ("PDF extraction failed: EOF marker not found", () => []),
@@ -106,6 +112,35 @@ internal static class HostilePdfs
             pdf.Add($"<< /Type /Pages /Count 1 /Kids [{7 + i} 0 R] >>");
         }
         pdf.AddPage("/Contents 4 0 R");
+        return pdf.Build();
+    }
+
+    private static PdfBuilder NamesInCircles()
+    {
+        var pdf = PdfBuilder.OfPages(Text);
+        pdf.Set(PdfBuilder.Catalog, $"<< /Type /Catalog /Pages 2 0 R /Names << /Dests {pdf.Add("<< /Kids [6 0 R 6 0 R] >>")} 0 R >> >>");
+        return pdf;
+    }
+
+    // Each node of the tree has the next one in it.
+    private static byte[] NamesWithoutEnd()
+    {
+        var pdf = PdfBuilder.OfPages(Text);
+        pdf.Set(PdfBuilder.Catalog, "<< /Type /Catalog /Pages 2 0 R /Names << /Dests 6 0 R >> >>");
+        for (var i = 0; i < 200_000; i++)
+        {
+            pdf.Add($"<< /Kids [{7 + i} 0 R] >>");
+        }
+        pdf.Add("<< /Names [] >>");
+        return pdf.Build();
+    }
+
+    // A page with a shading of object 6 in its resources.
+    private static byte[] Shaded(string space, string object6)
+    {
+        var pdf = PdfBuilder.OfPages(Text);
+        pdf.Set(5, $"<< /Type /Page /Parent 2 0 R /Contents 4 0 R /Resources << /Font << /F1 3 0 R >> /Shading << /S << /ShadingType 2 /ColorSpace {space} /Coords [0 0 1 1] /Function 6 0 R >> >> >> >>");
+        pdf.Add(object6);
         return pdf.Build();
     }
 

@@ -11,6 +11,7 @@ public sealed class PdfExtractorTests
     private const string OnePage = "--- Page 1 ---\nHello one\nline2";
 
     [Theory]
+    [Contract("2.6 PDF", "9.5")]
     [InlineData(false)]
     [InlineData(true)]
     public void Extract_ContractExample_IsShownExactly(bool compressed)
@@ -30,6 +31,7 @@ public sealed class PdfExtractorTests
         Assert.Equal("""{"file_type":".pdf","pages":1}""", Extract(PdfBuilder.OfPages("").Build()).Metadata);
 
     [Fact]
+    [Contract("2.6 PDF")]
     public void Extract_Information_IsDecoded()
     {
         var pdf = PdfBuilder.OfPages("");
@@ -39,6 +41,7 @@ public sealed class PdfExtractorTests
     }
 
     [Theory]
+    [Contract("2.6 PDF")]
     [InlineData("")]
     [InlineData("this is no document")]
     [InlineData("%PDF-1.7\n")]
@@ -50,6 +53,7 @@ public sealed class PdfExtractorTests
     }
 
     [Fact]
+    [Contract("2.6 PDF", "D18")]
     public void Extract_ManyPages_ReadsTheFirstOnes()
     {
         var pages = Enumerable.Range(1, 30).Select(page => PdfBuilder.Lines($"text {page}")).ToArray();
@@ -61,6 +65,7 @@ public sealed class PdfExtractorTests
     }
 
     [Fact]
+    [Contract("2.6 PDF")]
     public void Extract_PageThatFails_IsSkippedWithItsHeader()
     {
         var pdf = PdfBuilder.OfPages(PdfBuilder.Lines("one"), PdfBuilder.Lines("two"));
@@ -76,11 +81,13 @@ public sealed class PdfExtractorTests
     public static TheoryData<string> Passwords => ["rc4", "aes 128", "aes 256"];
 
     [Theory]
+    [Contract("2.6 PDF")]
     [MemberData(nameof(Passwords))]
     public void Extract_EncryptedWithoutPassword_IsRead(string cipher) =>
         Assert.Equal(OnePage, Extract(Encrypt(cipher, "").AddPages(PdfBuilder.Lines("Hello one", "line2")).Build()).Content);
 
     [Theory]
+    [Contract("2.6 PDF")]
     [MemberData(nameof(Passwords))]
     public void Extract_EncryptedWithPassword_Fails(string cipher) => Assert.Equal(
         "PDF extraction failed: File has not been decrypted",

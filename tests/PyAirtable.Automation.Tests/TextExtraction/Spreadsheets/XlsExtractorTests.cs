@@ -16,6 +16,7 @@ public sealed class XlsExtractorTests
     ];
 
     [Fact]
+    [Contract("2.6 XLS")]
     public void Extract_ContractExample_IsPrintedExactly()
     {
         var found = Extract(WorkbookBuilder.Build(ContractExample));
@@ -31,6 +32,7 @@ public sealed class XlsExtractorTests
     }
 
     [Theory]
+    [Contract("2.6 XLS")]
     [InlineData("")]
     [InlineData("this is no workbook")]
     public void Extract_Junk_SaysThatTheFormatIsUnknown(string junk)

@@ -8,6 +8,7 @@ namespace PyAirtable.Automation.Tests.TextExtraction.WordDocuments;
 public sealed class DocExtractorTests
 {
     [Fact]
+    [Contract("2.6 DOC")]
     public void Extract_ContractExample_IsShownAsTheNewerFormat()
     {
         var found = Extract(new WordDocumentBuilder().Paragraph("T").Paragraph("Para").Row(" a ", "b").Row("c", "").Paragraph("").Paragraph("end"));
@@ -87,6 +88,7 @@ public sealed class DocExtractorTests
         () => Extract(new WordDocumentBuilder { ClaimedLength = 0x7FFFFFFF, ClaimedEnd = 0x7FFFFFFF }.Paragraph("some text")));
 
     [Fact]
+    [Contract("2.6 DOC")]
     public void Extract_SomethingElse_Fails()
     {
         AssertFailed(Extract([]));

@@ -36,6 +36,7 @@ public sealed class XlsxExtractorTests
     };
 
     [Fact]
+    [Contract("2.6 XLSX", "9.5")]
     public void Extract_Example_GivesTheContractsTextAndMetadata()
     {
         var found = Extract(OfficeFile.Xlsx(
@@ -49,6 +50,7 @@ public sealed class XlsxExtractorTests
     }
 
     [Theory]
+    [Contract("2.6 table")]
     [MemberData(nameof(Tables))]
     public void Extract_Rows_PrintPandasTable(string rows, string expected)
     {
@@ -60,6 +62,7 @@ public sealed class XlsxExtractorTests
     }
 
     [Fact]
+    [Contract("D27")]
     public void Extract_HeaderOfOtherKinds_StaysWhatItIs()
     {
         var found = Extract(OfficeFile.Xlsx(("S", "<row><c><v>1</v></c><c><v>2.5</v></c><c t=\"b\"><v>1</v></c><c s=\"1\"><v>45659</v></c><c><v>1</v></c></row>")));
@@ -73,6 +76,7 @@ public sealed class XlsxExtractorTests
         Extract(OfficeFile.Archive(OfficeFile.XlsxParts([("S", OfficeFile.Row("d") + "<row><c s=\"1\"><v>1</v></c></row>")], properties: "date1904=\"1\""))).Content);
 
     [Fact]
+    [Contract("2.6 XLSX")]
     public void Extract_ManyRows_ReadsTheFirstThousand()
     {
         var found = Extract(OfficeFile.Xlsx(("S", OfficeFile.Row("a") + string.Concat(Enumerable.Range(0, 1500).Select(i => OfficeFile.Row(i))))));
@@ -82,6 +86,7 @@ public sealed class XlsxExtractorTests
     }
 
     [Theory]
+    [Contract("2.6 XLSX")]
     [InlineData("<row><c t=\"s\"><v>99</v></c></row>")]
     [InlineData("<row><c t=\"s\"><v>-1</v></c></row>")]
     [InlineData("<row><c><v>abc</v></c></row>")]
@@ -104,6 +109,7 @@ public sealed class XlsxExtractorTests
         Assert.Equal("""{"file_type":".xls","sheet_count":1,"sheets":[{"name":"S","rows":0,"columns":0,"column_names":[]}]}""", Extract(OfficeFile.Xlsx(("S", "")), ".xls").Metadata);
 
     [Fact]
+    [Contract("2.6 XLSX")]
     public void Extract_Junk_SaysWhatTheOriginalDid()
     {
         var found = Extract("junk"u8.ToArray());
