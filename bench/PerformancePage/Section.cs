@@ -7,7 +7,7 @@ internal sealed record Section(string Title, params string[] Benches)
 {
     private static readonly Section[] Known =
     [
-        new("Gateway", "peers", "connections", "websockets", "faults", "reload", "allocations", "smuggling", "cutover"),
+        new("Gateway", "peers", "connections", "websockets", "faults", "reload", "allocations", "smuggling"),
         new("Platform", "ingestion", "reads", "soak", "crash", "outage", "storm", "passwords"),
         new("Automation", "workflows", "workflows-crash", "workflows-processes", "workflows-triggers", "uploads", "uploads-crash", "extraction", "pdf"),
         new("Footprint", "footprint", "sizes", "micro"),

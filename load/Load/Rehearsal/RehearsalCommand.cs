@@ -23,7 +23,7 @@ internal static class RehearsalCommand
         using var sides = new BothSides(system.Gateway);
         var traffic = new ClientTraffic(system);
         await traffic.PrepareAsync(sides);
-        var report = new BenchReport("rehearsal");
+        var report = new BenchReport("load-rehearsal");
         using var operation = new CutoverOperation(system, sides, traffic, report, arguments.During ?? TimeSpan.FromSeconds(5), stop.Token);
         var operating = Task.CompletedTask;
         var rate = arguments.Rate ?? DefaultRate;

@@ -40,7 +40,7 @@ internal static class RestartsCommand
         await restarting;
         await ReportFolder.WriteAsync(Path.Combine(arguments.Output, "restarts"), result);
         Console.Write(TextReport.Write(result));
-        var report = new BenchReport("restarts");
+        var report = new BenchReport("load-restarts");
         report.None(string.Create(CultureInfo.InvariantCulture, $"failed requests of {result.All.Ok + result.All.Failed:N0} while each of 2 × 2 processes is restarted, {Restarts} times a service"), result.All.Failed);
         report.Add("rate", rate, "/s");
         return report.Finish();
