@@ -10,11 +10,9 @@ namespace PyAirtable.Bench.PerformancePage;
 /// <param name="Machine">What it ran on.</param>
 /// <param name="Goals">Its goals.</param>
 /// <param name="Figures">What it measured beside them.</param>
-internal sealed record BenchResult(string Bench, string Command, DateTimeOffset Date, Machine Machine, GoalResult[] Goals, Figure[] Figures)
+/// <param name="Tables">More of that, in tables; null without any.</param>
+internal sealed record BenchResult(string Bench, string Command, DateTimeOffset Date, Machine Machine, GoalResult[] Goals, Figure[] Figures, TableResult[]? Tables = null)
 {
-    /// <summary>More of that, in tables.</summary>
-    public TableResult[] Tables { get; init; } = [];
-
     /// <summary>Reads a file.</summary>
     /// <exception cref="FormatException">It is not as it should be; the message says which it is and where.</exception>
     public static BenchResult Read(string path)

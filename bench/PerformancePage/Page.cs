@@ -33,7 +33,7 @@ internal static class Page
         {
             Add(text, section.Key.Title, Head, section.SelectMany(bench => bench.Goals.Select(goal => goal.Cells(bench.Command))));
             Add(text, section.Key.Title + ": figures beside them", ["figure", "value", "command"], section.SelectMany(bench => bench.Figures.Select(figure => (string[])[figure.Name, figure.Value, $"`{bench.Command}`"])));
-            foreach (var (bench, table) in section.SelectMany(bench => bench.Tables.Select(table => (bench, table))))
+            foreach (var (bench, table) in section.SelectMany(bench => (bench.Tables ?? []).Select(table => (bench, table))))
             {
                 Add(text, $"{section.Key.Title}, {bench.Bench}: {table.Title}", table.Rows[0], table.Rows.Skip(1));
             }

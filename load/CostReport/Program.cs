@@ -28,13 +28,13 @@ try
     }
     var inputs = Inputs.Read(Option("--prices", "load/prices.json"), Option("--profile", "load/profile.json"), Option("--measured", "load/measured.json"));
     Bill[] bills = [.. Stack.All.Select(stack => Bill.Of(stack, inputs))];
-    Console.Write(TextReport.Write(bills, inputs));
     var page = Path.GetFullPath(Option("--html", "artifacts/load/cost.html"));
     Directory.CreateDirectory(Path.GetDirectoryName(page)!);
     File.WriteAllText(page, HtmlReport.Write(bills, inputs));
     Console.WriteLine($"as a page: {page}");
     var goals = new BenchReport("cost");
     CostGoals.Tell(goals, bills);
+    Console.Write(TextReport.Write(bills, inputs));
     return goals.Finish();
 }
 catch (InputException error)

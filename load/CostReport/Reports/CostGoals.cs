@@ -16,7 +16,7 @@ internal static class CostGoals
         }
         foreach (var bill in bills)
         {
-            report.Add(new Table(bill.Stack.Name, ["", "USD a month", "arithmetic"], [.. bill.Lines.Select(Row), Row(new("together", Text($"${bill.PerMillion:0.00} a million requests"), bill.Total))]));
+            report.Add(new Table(bill.Stack.Name, ["for a month", "USD"], [.. bill.Lines.Select(Row), Row(new("together", Text($"${bill.PerMillion:0.00} a million requests"), bill.Total))]));
         }
         foreach (var bill in bills)
         {
@@ -28,7 +28,7 @@ internal static class CostGoals
         }
     }
 
-    private static string[] Row(BillLine line) => [line.Name, Text($"{line.Usd:0.00}"), line.Arithmetic];
+    private static string[] Row(BillLine line) => [$"{line.Name}: {line.Arithmetic}", Text($"{line.Usd:0.00}")];
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

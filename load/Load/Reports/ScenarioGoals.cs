@@ -69,7 +69,7 @@ internal static class ScenarioGoals
         report.Add("saturation", found.Broken is { } broken
             ? string.Create(
                 CultureInfo.InvariantCulture,
-                $"at {broken.Planned:0}/s {broken.PerSecond:0}/s were answered, P95 {broken.P95:0.0} ms, {broken.FailedPerSecond:0}/s failed; cores: generator {broken.GeneratorCores:0.00}, servers {Text(broken.ServerCores)}, stand-in for the upstreams {Text(broken.UpstreamCores)} of {Environment.ProcessorCount}")
+                $"at {broken.Planned:0}/s {broken.PerSecond:0}/s were answered, P95 {broken.P95:0.0} ms, {broken.FailedPerSecond:0}/s failed; cores: generator {broken.GeneratorCores:0.00}, servers {Text(broken.ServerCores, "0.00")}, stand-in for the upstreams {Text(broken.UpstreamCores, "0.00")} of {Environment.ProcessorCount}")
             : "not reached");
     }
 
@@ -77,5 +77,5 @@ internal static class ScenarioGoals
     private static double InQuarter(ScenarioResult result, int quarter, Func<Sample, double> figure) => Quantile.Median(
         result.Samples.Where(sample => sample.Second > result.Seconds * quarter * Quarter && sample.Second <= result.Seconds * (quarter + 1) * Quarter).Select(figure));
 
-    private static string Text(double figure) => double.IsNaN(figure) ? "elsewhere" : figure.ToString("0.0", CultureInfo.InvariantCulture);
+    private static string Text(double figure, string format = "0.0") => double.IsNaN(figure) ? "elsewhere" : figure.ToString(format, CultureInfo.InvariantCulture);
 }

@@ -81,6 +81,14 @@ public sealed class PageTests : IDisposable
     }
 
     [Fact]
+    public void Write_ResultsWithoutTables_HaveNone()
+    {
+        var without = Events[..Events.LastIndexOf(",\n", StringComparison.Ordinal)] + "}";
+
+        Assert.DoesNotContain("Platform, ingestion", Page.Write(Written(without)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Write_Headlines_AreMeasuredOrSaidNotToBe()
     {
         var page = Page.Write(Written());
