@@ -7,6 +7,7 @@ namespace PyAirtable.Hosting.Metrics;
 /// <summary>Memory, processor, garbage collector and thread pool of the process. Names are the Prometheus clients' usual ones.</summary>
 internal sealed class ProcessMetrics
 {
+    private readonly Gauge _build;
     private readonly Gauge _residentMemory;
     private readonly Counter _cpuSeconds;
     private readonly Gauge _openFiles;
@@ -20,7 +21,7 @@ internal sealed class ProcessMetrics
 
     public ProcessMetrics(IMetricFactory factory, DateTimeOffset started)
     {
-        factory.CreateGauge("pyairtable_build_info", "Always 1; the label says which build runs.", ["version"]).WithLabels(Executable.Version).Set(1);
+        _build = factory.CreateGauge("pyairtable_build_info", "Always 1; the label says which build runs.", ["version"]);
         factory.CreateGauge("process_start_time_seconds", "Start of the process, in seconds since 1970.").Set(started.ToUnixTimeMilliseconds() / 1000.0);
         _residentMemory = factory.CreateGauge("process_resident_memory_bytes", "Memory of the process that is in RAM.");
         _cpuSeconds = factory.CreateCounter("process_cpu_seconds_total", "Processor time of the process, user and system.");
@@ -42,6 +43,8 @@ internal sealed class ProcessMetrics
     /// <summary>Reads everything once.</summary>
     public void Sample()
     {
+        // Here and not above: the version is an attribute, and reading the first one takes a megabyte.
+        _build.WithLabels(Executable.Version).Set(1);
         _residentMemory.Set(Procfs.ResidentBytes());
         _openFiles.Set(Procfs.OpenFiles());
         _maxOpenFiles.Set(Procfs.MaxOpenFiles());
