@@ -25,7 +25,8 @@ internal sealed class PrintedTable
     {
         _lines = rows + 1;
         _columns = new (int, int)[columns];
-        _ends = new int[(columns * _lines) + 1];
+        _ends = GC.AllocateUninitializedArray<int>((columns * _lines) + 1);
+        _ends[0] = 0;
         _units = GC.AllocateUninitializedArray<char>((int)Math.Min((long)UsualCell * _ends.Length, MostAtFirst));
     }
 
