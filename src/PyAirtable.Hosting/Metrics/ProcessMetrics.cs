@@ -43,7 +43,7 @@ internal sealed class ProcessMetrics
     /// <summary>Reads everything once.</summary>
     public void Sample()
     {
-        // Here and not above: the version is an attribute, and reading the first one takes a megabyte.
+        // Here and not above: the version is an attribute, which a start need not read.
         _build.WithLabels(Executable.Version).Set(1);
         _residentMemory.Set(Procfs.ResidentBytes());
         _openFiles.Set(Procfs.OpenFiles());
