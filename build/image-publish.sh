@@ -2,7 +2,7 @@
 # Restores, or publishes, one executable in the build stage of Dockerfile.aot, and lays out what the image gets.
 # Usage: image-publish.sh restore|publish <gateway|platform|automation|allinone> <amd64|arm64> [commit]
 set -eu
-step=$1 service=$2 target=$3 commit=${4:-unknown}
+step=$1 service=$2 target=${3:-$(dpkg --print-architecture)} commit=${4:-unknown}
 
 case $service in
   gateway) project=Gateway ;;

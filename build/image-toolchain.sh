@@ -1,8 +1,9 @@
 #!/bin/sh
 # Installs the native toolchain into the build stage of Dockerfile.aot.
-# Usage: image-toolchain.sh <architecture of this machine> <architecture of the image>   (amd64 or arm64)
+# Usage: image-toolchain.sh <architecture of this machine> <architecture of the image>   (amd64 or arm64; else this machine's)
 set -eu
-build=$1 target=$2
+build=${1:-$(dpkg --print-architecture)}
+target=${2:-$build}
 
 if [ "$build" != "$target" ]; then
   [ "$target" = arm64 ] || { echo "an image for $target is built on $target, not on $build" >&2; exit 1; }

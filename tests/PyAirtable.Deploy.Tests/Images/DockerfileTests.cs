@@ -45,6 +45,11 @@ public sealed class DockerfileTests
         Assert.Contains($"\nARG VERSION={version}\n", File, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("BUILDARCH")]
+    [InlineData("TARGETARCH")]
+    public void PlatformArgument_HasNoDefault_SinceItWouldWinOverTheBuilder(string name) => Assert.Contains($"\nARG {name}\n", File, StringComparison.Ordinal);
+
     [Fact]
     public void Commands_AreVerbs()
     {
