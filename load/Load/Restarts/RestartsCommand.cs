@@ -6,6 +6,7 @@ using PyAirtable.Load.Commands;
 using PyAirtable.Load.Loop;
 using PyAirtable.Load.Reports;
 using PyAirtable.Load.Scenarios;
+using PyAirtable.Load.Slo;
 
 namespace PyAirtable.Load.Restarts;
 
@@ -21,12 +22,13 @@ internal static class RestartsCommand
     /// <summary>Runs it: 0 if no request failed.</summary>
     public static async Task<int> RunAsync(LoadLoop loop, Arguments arguments, CancellationToken cancel)
     {
+        var limits = SloLimits.Of(await SloFile.ReadAsync(arguments.Targets, cancel));
         await using var system = await ReplicatedSystem.StartAsync(loop, Connections);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var restarting = Task.CompletedTask;
         var rate = arguments.Rate ?? DefaultRate;
         // Begun by the first sample, when the load is there.
-        var scenario = ScenarioCatalog.Named("soak").Build(loop, system, rate, Longest).WithThresholds().WithStopWhen(samples =>
+        var scenario = ScenarioCatalog.Named("soak").Build(loop, system, rate, Longest, limits).WithThresholds().WithStopWhen(samples =>
         {
             if (samples.Count == 1 && restarting.IsCompleted)
             {
