@@ -15,14 +15,12 @@ internal sealed class RehearsalSystem : SystemUnderTest
     /// <summary>The key of the gateway's admin routes.</summary>
     public const string AdminKey = "a-key-for-cutovers-0123456789";
 
-    private readonly StartedProcesses _beside;
-    private readonly ExecutableProcess _python;
-    private readonly string _folder;
+    private readonly StartedParts _parts;
     private readonly Replica _gateway;
 
-    private RehearsalSystem(LoadLoop loop, int port, int connections, StartedProcesses beside, ExecutableProcess python, string folder, Replica gateway, Replica platform, Replica automation)
-        : base(loop, new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}")), StartedSystem.OwnKey, connections, "the Python baseline and our services on one PostgreSQL") =>
-        (_beside, _python, _folder, _gateway, Platform, Automation) = (beside, python, folder, gateway, platform, automation);
+    private RehearsalSystem(LoadLoop loop, int port, int connections, StartedParts parts, Replica gateway, Replica platform, Replica automation)
+        : base(loop, new Uri(Url(port)), StartedSystem.OwnKey, connections, "the Python baseline and our services on one PostgreSQL") =>
+        (_parts, _gateway, Platform, Automation) = (parts, gateway, platform, automation);
 
     /// <summary>Our platform.</summary>
     public Replica Platform { get; }
@@ -36,25 +34,29 @@ internal sealed class RehearsalSystem : SystemUnderTest
     /// </summary>
     public static async Task<RehearsalSystem> StartAsync(LoadLoop loop, int connections)
     {
-        var beside = new StartedProcesses(logFolder: null, core: null);
-        var folder = Directory.CreateTempSubdirectory("rehearsal-").FullName;
-        var database = await beside.StartPostgresAsync();
-        var settings = new ServerSettings(StartedSystem.OwnKey, await beside.StartUpstreamAsync(StartedSystem.OwnKey), database).With(
-            ("UPLOAD_DIRECTORY", Path.Combine(folder, "uploads")), ("PASSWORD_HASH_ROUNDS", "4"));
-        await MigrateAsync(PublishedExecutable.Automation, folder, settings);
-        var (port, python) = (FreePort.Next(), FreePort.Next());
-        var old = await StartPythonAsync(python, folder, settings);
-        var platform = new Replica(PublishedExecutable.Platform, Path.Combine(folder, "platform"), FreePort.Next(), settings);
-        var automation = new Replica(PublishedExecutable.Automation, Path.Combine(folder, "automation"), FreePort.Next(), settings);
-        await platform.StartAsync();
-        await automation.StartAsync();
-        var pythonUrl = Url(python);
-        var gateway = new Replica(PublishedExecutable.Gateway, Path.Combine(folder, "gateway"), port, settings.With(
-            ("PLATFORM_SERVICES_URL", pythonUrl), ("AUTOMATION_SERVICES_URL", pythonUrl),
-            ("CUTOVER_PLATFORM_NATIVE_URL", platform.Url), ("CUTOVER_AUTOMATION_NATIVE_URL", automation.Url),
-            ("CUTOVER_ADMIN_KEY", AdminKey), ("CUTOVER_SHADOW_PERCENT", "100")));
-        await gateway.StartAsync();
-        return new RehearsalSystem(loop, port, connections, beside, old, folder, gateway, platform, automation);
+        var parts = new StartedParts("rehearsal-");
+        try
+        {
+            var beside = parts.Add(new StartedProcesses(logFolder: null, core: null));
+            var database = await beside.StartPostgresAsync();
+            var settings = new ServerSettings(StartedSystem.OwnKey, await beside.StartUpstreamAsync(StartedSystem.OwnKey), database).With(
+                ("UPLOAD_DIRECTORY", Path.Combine(parts.Folder, "uploads")), ("PASSWORD_HASH_ROUNDS", "4"));
+            await MigrateAsync(PublishedExecutable.Automation, parts.Folder, settings);
+            var (port, python) = (FreePort.Next(), FreePort.Next());
+            await StartPythonAsync(python, parts, settings);
+            var platform = await StartAsync(PublishedExecutable.Platform, FreePort.Next(), parts, settings);
+            var automation = await StartAsync(PublishedExecutable.Automation, FreePort.Next(), parts, settings);
+            var gateway = await StartAsync(PublishedExecutable.Gateway, port, parts, settings.With(
+                ("PLATFORM_SERVICES_URL", Url(python)), ("AUTOMATION_SERVICES_URL", Url(python)),
+                ("CUTOVER_PLATFORM_NATIVE_URL", platform.Url), ("CUTOVER_AUTOMATION_NATIVE_URL", automation.Url),
+                ("CUTOVER_ADMIN_KEY", AdminKey), ("CUTOVER_SHADOW_PERCENT", "100")));
+            return new RehearsalSystem(loop, port, connections, parts, gateway, platform, automation);
+        }
+        catch
+        {
+            await parts.DisposeAsync();
+            throw;
+        }
     }
 
     /// <inheritdoc/>
@@ -70,12 +72,14 @@ internal sealed class RehearsalSystem : SystemUnderTest
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
-        await _gateway.DisposeAsync();
-        await Platform.DisposeAsync();
-        await Automation.DisposeAsync();
-        await _python.DisposeAsync();
-        await _beside.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
+        await _parts.DisposeAsync();
+    }
+
+    private static async Task<Replica> StartAsync(string executable, int port, StartedParts parts, ServerSettings settings)
+    {
+        var replica = parts.Add(new Replica(executable, Path.Combine(parts.Folder, Path.GetFileName(executable)), port, settings));
+        await replica.StartAsync();
+        return replica;
     }
 
     private static async Task MigrateAsync(string executable, string folder, ServerSettings settings)
@@ -87,11 +91,10 @@ internal sealed class RehearsalSystem : SystemUnderTest
         }
     }
 
-    private static async Task<ExecutableProcess> StartPythonAsync(int port, string folder, ServerSettings settings)
+    private static async Task StartPythonAsync(int port, StartedParts parts, ServerSettings settings)
     {
-        var process = ExecutableProcess.Start("/bin/sh", folder, settings.Values, ["-c", "exec \"$@\" >/dev/null", "sh", .. ComparedSide.Python.Command(port)]);
+        var process = parts.Add(ExecutableProcess.Start("/bin/sh", parts.Folder, settings.Values, ["-c", "exec \"$@\" >/dev/null", "sh", .. ComparedSide.Python.Command(port)]));
         await process.WaitUntilAnswersAsync(new Uri(Url(port) + "/openapi.json"));
-        return process;
     }
 
     private static string Url(int port) => string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}");

@@ -1,4 +1,3 @@
-using System.Globalization;
 using PyAirtable.Bench.Platform;
 using PyAirtable.Load.Loop;
 using PyAirtable.Load.Statistics;
@@ -12,14 +11,12 @@ internal sealed class ReplicatedSystem : SystemUnderTest
 {
     private const int Copies = 2;
 
-    private readonly StartedProcesses _beside;
-    private readonly RedisServer _redis;
-    private readonly string _folder;
+    private readonly StartedParts _parts;
     private readonly Replica _gateway;
 
-    private ReplicatedSystem(LoadLoop loop, int port, int connections, StartedProcesses beside, RedisServer redis, string folder, Replica gateway, IReadOnlyList<Replica> platforms, IReadOnlyList<Replica> automations)
-        : base(loop, new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}")), StartedSystem.OwnKey, connections, "two processes of each service on PostgreSQL and Redis") =>
-        (_beside, _redis, _folder, _gateway, Platforms, Automations) = (beside, redis, folder, gateway, platforms, automations);
+    private ReplicatedSystem(LoadLoop loop, int connections, StartedParts parts, Replica gateway, IReadOnlyList<Replica> platforms, IReadOnlyList<Replica> automations)
+        : base(loop, new Uri(gateway.Url), StartedSystem.OwnKey, connections, "two processes of each service on PostgreSQL and Redis") =>
+        (_parts, _gateway, Platforms, Automations) = (parts, gateway, platforms, automations);
 
     /// <summary>The processes of the platform.</summary>
     public IReadOnlyList<Replica> Platforms { get; }
@@ -30,19 +27,25 @@ internal sealed class ReplicatedSystem : SystemUnderTest
     /// <summary>Starts one and returns when all of it is ready.</summary>
     public static async Task<ReplicatedSystem> StartAsync(LoadLoop loop, int connections)
     {
-        var beside = new StartedProcesses(logFolder: null, core: null);
-        var redis = new RedisServer();
-        var folder = Directory.CreateTempSubdirectory("restarts-").FullName;
-        var database = await beside.StartPostgresAsync();
-        var settings = new ServerSettings(StartedSystem.OwnKey, await beside.StartUpstreamAsync(StartedSystem.OwnKey), database).With(
-            ("REDIS_URL", redis.TakeDatabase()), ("UPLOAD_DIRECTORY", Path.Combine(folder, "uploads")));
-        var platforms = await StartAsync(PublishedExecutable.Platform, folder, settings);
-        var automations = await StartAsync(PublishedExecutable.Automation, folder, settings);
-        var port = FreePort.Next();
-        var gateway = new Replica(PublishedExecutable.Gateway, Path.Combine(folder, "gateway"), port, settings.With(
-            ("PLATFORM_SERVICES_URL", Addresses(platforms)), ("AUTOMATION_SERVICES_URL", Addresses(automations))));
-        await gateway.StartAsync();
-        return new ReplicatedSystem(loop, port, connections, beside, redis, folder, gateway, platforms, automations);
+        var parts = new StartedParts("restarts-");
+        try
+        {
+            var beside = parts.Add(new StartedProcesses(logFolder: null, core: null));
+            var redis = parts.Add(new RedisServer());
+            var database = await beside.StartPostgresAsync();
+            var settings = new ServerSettings(StartedSystem.OwnKey, await beside.StartUpstreamAsync(StartedSystem.OwnKey), database).With(
+                ("REDIS_URL", redis.TakeDatabase()), ("UPLOAD_DIRECTORY", Path.Combine(parts.Folder, "uploads")));
+            var platforms = await StartAsync(PublishedExecutable.Platform, Copies, parts, settings);
+            var automations = await StartAsync(PublishedExecutable.Automation, Copies, parts, settings);
+            var gateways = await StartAsync(PublishedExecutable.Gateway, 1, parts, settings.With(
+                ("PLATFORM_SERVICES_URL", Addresses(platforms)), ("AUTOMATION_SERVICES_URL", Addresses(automations))));
+            return new ReplicatedSystem(loop, connections, parts, gateways[0], platforms, automations);
+        }
+        catch
+        {
+            await parts.DisposeAsync();
+            throw;
+        }
     }
 
     /// <inheritdoc/>
@@ -58,21 +61,15 @@ internal sealed class ReplicatedSystem : SystemUnderTest
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync();
-        foreach (var replica in (IEnumerable<Replica>)[_gateway, .. Platforms, .. Automations])
-        {
-            await replica.DisposeAsync();
-        }
-        await _beside.DisposeAsync();
-        _redis.Dispose();
-        Directory.Delete(_folder, recursive: true);
+        await _parts.DisposeAsync();
     }
 
-    private static async Task<IReadOnlyList<Replica>> StartAsync(string executable, string folder, ServerSettings settings)
+    private static async Task<IReadOnlyList<Replica>> StartAsync(string executable, int copies, StartedParts parts, ServerSettings settings)
     {
         var replicas = new List<Replica>();
-        for (var number = 1; number <= Copies; number++)
+        for (var number = 1; number <= copies; number++)
         {
-            replicas.Add(new Replica(executable, Path.Combine(folder, $"{Path.GetFileName(executable)}-{number}"), FreePort.Next(), settings));
+            replicas.Add(parts.Add(new Replica(executable, Path.Combine(parts.Folder, $"{Path.GetFileName(executable)}-{number}"), FreePort.Next(), settings)));
             await replicas[^1].StartAsync();
         }
         return replicas;
