@@ -36,7 +36,7 @@ public sealed partial class EnvironmentExampleTests
     {
         var settings = SettingsPage.Entries.ToLookup(setting => setting.Name, setting => setting.Default);
 
-        AssertNone(Lines.Where(line => line.Key != Profiles && (SettingsPage.HasCutover || !line.Key.StartsWith("CUTOVER_", StringComparison.Ordinal)) && !ComposeFile.Variables.ContainsKey(line.Key) && !settings[line.Key].Contains(line.Value)).Select(line => $"# {line.Key}={line.Value}"));
+        AssertNone(Lines.Where(line => line.Key != Profiles && !ComposeFile.Variables.ContainsKey(line.Key) && !settings[line.Key].Contains(line.Value)).Select(line => $"# {line.Key}={line.Value}"));
     }
 
     private static void AssertNone(IEnumerable<string> lines)

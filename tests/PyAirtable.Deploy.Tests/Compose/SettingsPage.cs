@@ -11,9 +11,6 @@ internal sealed partial record SettingsPage(string Executable, string Name, stri
     /// <summary>All settings of all executables.</summary>
     public static IReadOnlyList<SettingsPage> Entries { get; } = [.. Read()];
 
-    /// <summary>Whether the gateway can move clients from Python to native services.</summary>
-    public static bool HasCutover { get; } = Entries.Any(static setting => setting.Name.StartsWith("CUTOVER_", StringComparison.Ordinal));
-
     private static IEnumerable<SettingsPage> Read()
     {
         var executable = "";

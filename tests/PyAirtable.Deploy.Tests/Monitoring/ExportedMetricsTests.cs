@@ -58,5 +58,5 @@ public sealed class ExportedMetricsTests(RunningServices services)
     }
 
     private static IEnumerable<Selector> Exported(Expression expression) =>
-        PromQl.Parse(expression.Text).Selectors.Where(selector => !Prometheus.Contains(selector.Metric) && !Recorded.Contains(selector.Metric) && RunningServices.Exports(selector.Metric));
+        PromQl.Parse(expression.Text).Selectors.Where(selector => !Prometheus.Contains(selector.Metric) && !Recorded.Contains(selector.Metric));
 }
