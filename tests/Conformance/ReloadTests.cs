@@ -7,6 +7,9 @@ namespace PyAirtable.Conformance;
 /// swapped as Kubernetes does it.</summary>
 public sealed class ReloadTests : IAsyncDisposable
 {
+    // The tests ask until a change shows.
+    private const string ManyRequests = "10000";
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     private readonly string _folder = Directory.CreateTempSubdirectory("reload-").FullName;
@@ -65,7 +68,7 @@ public sealed class ReloadTests : IAsyncDisposable
     [Fact]
     public async Task OwnKey_OfTheAllInOneReplaced_HoldsInAllServices()
     {
-        await using var instance = await AllInOneInstance.StartAsync();
+        await using var instance = await AllInOneInstance.StartAsync(("RATE_LIMIT_BURST", ManyRequests));
         var old = instance.ApiKey;
 
         await File.WriteAllTextAsync(Path.Combine(instance.Folder, "data", "secrets", "api_key"), "a-new-key-for-all");
@@ -83,6 +86,7 @@ public sealed class ReloadTests : IAsyncDisposable
         environment["PORT"] = $"{_port}";
         environment["HOST"] = "127.0.0.1";
         environment["MANAGEMENT_PORT"] = "0";
+        environment["RATE_LIMIT_BURST"] = ManyRequests;
         _gateway = ExecutableProcess.Start(PublishedExecutable.Gateway, _folder, environment);
         await _gateway.WaitUntilAnswersAsync(new Uri($"http://127.0.0.1:{_port}/health"));
     }

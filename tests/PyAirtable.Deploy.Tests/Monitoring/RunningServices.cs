@@ -1,4 +1,3 @@
-using PyAirtable.Deploy.Tests.Compose;
 using PyAirtable.Testing;
 
 namespace PyAirtable.Deploy.Tests.Monitoring;
