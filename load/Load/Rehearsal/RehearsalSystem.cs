@@ -1,26 +1,19 @@
 using System.Globalization;
-using PyAirtable.Bench.Platform;
 using PyAirtable.Load.Comparison;
 using PyAirtable.Load.Loop;
-using PyAirtable.Load.Restarts;
-using PyAirtable.Load.Statistics;
 using PyAirtable.Load.Systems;
 using PyAirtable.Testing;
 
 namespace PyAirtable.Load.Rehearsal;
 
 /// <summary>The Python baseline and our services on one PostgreSQL and one folder of files, with a gateway before both that shares requests out.</summary>
-internal sealed class RehearsalSystem : SystemUnderTest
+internal sealed class RehearsalSystem : GatewaySystem
 {
     /// <summary>The key of the gateway's admin routes.</summary>
     public const string AdminKey = "a-key-for-cutovers-0123456789";
 
-    private readonly StartedParts _parts;
-    private readonly Replica _gateway;
-
-    private RehearsalSystem(LoadLoop loop, int port, int connections, StartedParts parts, Replica gateway, Replica platform, Replica automation)
-        : base(loop, new Uri(Url(port)), StartedSystem.OwnKey, connections, "the Python baseline and our services on one PostgreSQL") =>
-        (_parts, _gateway, Platform, Automation) = (parts, gateway, platform, automation);
+    private RehearsalSystem(LoadLoop loop, int connections, StartedParts parts, Replica gateway, Replica platform, Replica automation)
+        : base(loop, gateway, connections, "the Python baseline and our services on one PostgreSQL", parts) => (Platform, Automation) = (platform, automation);
 
     /// <summary>Our platform.</summary>
     public Replica Platform { get; }
@@ -42,44 +35,21 @@ internal sealed class RehearsalSystem : SystemUnderTest
             var settings = new ServerSettings(StartedSystem.OwnKey, await beside.StartUpstreamAsync(StartedSystem.OwnKey), database).With(
                 ("UPLOAD_DIRECTORY", Path.Combine(parts.Folder, "uploads")), ("PASSWORD_HASH_ROUNDS", "4"));
             await MigrateAsync(PublishedExecutable.Automation, parts.Folder, settings);
-            var (port, python) = (FreePort.Next(), FreePort.Next());
+            var python = FreePort.Next();
             await StartPythonAsync(python, parts, settings);
-            var platform = await StartAsync(PublishedExecutable.Platform, FreePort.Next(), parts, settings);
-            var automation = await StartAsync(PublishedExecutable.Automation, FreePort.Next(), parts, settings);
-            var gateway = await StartAsync(PublishedExecutable.Gateway, port, parts, settings.With(
+            var platform = await StartAsync(PublishedExecutable.Platform, "platform", FreePort.Next(), parts, settings);
+            var automation = await StartAsync(PublishedExecutable.Automation, "automation", FreePort.Next(), parts, settings);
+            var gateway = await StartAsync(PublishedExecutable.Gateway, "gateway", FreePort.Next(), parts, settings.With(
                 ("PLATFORM_SERVICES_URL", Url(python)), ("AUTOMATION_SERVICES_URL", Url(python)),
                 ("CUTOVER_PLATFORM_NATIVE_URL", platform.Url), ("CUTOVER_AUTOMATION_NATIVE_URL", automation.Url),
                 ("CUTOVER_ADMIN_KEY", AdminKey), ("CUTOVER_SHADOW_PERCENT", "100")));
-            return new RehearsalSystem(loop, port, connections, parts, gateway, platform, automation);
+            return new RehearsalSystem(loop, connections, parts, gateway, platform, automation);
         }
         catch
         {
             await parts.DisposeAsync();
             throw;
         }
-    }
-
-    /// <inheritdoc/>
-    public override ProcessorTimes ProcessorTimes() => new(Environment.CpuUsage.TotalTime.TotalSeconds, double.NaN, double.NaN);
-
-    /// <inheritdoc/>
-    public override double Megabytes() => ProcessFigures.ResidentMegabytes(_gateway.Process);
-
-    /// <inheritdoc/>
-    public override double PeakMegabytes() => ProcessFigures.PeakMegabytes(_gateway.Process);
-
-    /// <inheritdoc/>
-    public override async ValueTask DisposeAsync()
-    {
-        await base.DisposeAsync();
-        await _parts.DisposeAsync();
-    }
-
-    private static async Task<Replica> StartAsync(string executable, int port, StartedParts parts, ServerSettings settings)
-    {
-        var replica = parts.Add(new Replica(executable, Path.Combine(parts.Folder, Path.GetFileName(executable)), port, settings));
-        await replica.StartAsync();
-        return replica;
     }
 
     private static async Task MigrateAsync(string executable, string folder, ServerSettings settings)

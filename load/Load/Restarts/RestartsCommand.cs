@@ -7,6 +7,7 @@ using PyAirtable.Load.Loop;
 using PyAirtable.Load.Reports;
 using PyAirtable.Load.Scenarios;
 using PyAirtable.Load.Slo;
+using PyAirtable.Load.Systems;
 
 namespace PyAirtable.Load.Restarts;
 

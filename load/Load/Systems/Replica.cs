@@ -1,8 +1,7 @@
 using System.Globalization;
-using PyAirtable.Load.Systems;
 using PyAirtable.Testing;
 
-namespace PyAirtable.Load.Restarts;
+namespace PyAirtable.Load.Systems;
 
 /// <summary>One of several processes of a service, always at the same address.</summary>
 /// <param name="executable">Its executable.</param>
