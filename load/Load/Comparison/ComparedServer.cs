@@ -37,8 +37,7 @@ internal sealed class ComparedServer : SystemUnderTest
             ("DATA_DIR", folder), ("UPLOAD_DIRECTORY", Path.Combine(folder, "uploads"))).Values;
         var address = new Uri("http://127.0.0.1:" + Text(port));
         var began = Stopwatch.GetTimestamp();
-        // The shell is replaced by the service; its log is not read here, where it would cost time.
-        var process = ExecutableProcess.Start("/bin/sh", folder, environment, ["-c", "exec \"$@\" >/dev/null", "sh", .. side.Command(port)]);
+        var process = ServerStart.Start(folder, environment, side.Command(port));
         try
         {
             await ServesAsync(new Uri(address, ComparedRoutes.MetricQuery), began, process);

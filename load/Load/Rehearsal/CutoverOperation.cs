@@ -11,8 +11,7 @@ namespace PyAirtable.Load.Rehearsal;
 /// <param name="traffic">The clients.</param>
 /// <param name="report">Takes what is found.</param>
 /// <param name="bake">How long each step is looked at.</param>
-/// <param name="cancel">Ends it early.</param>
-internal sealed class CutoverOperation(RehearsalSystem system, BothSides sides, ClientTraffic traffic, BenchReport report, TimeSpan bake, CancellationToken cancel) : IDisposable
+internal sealed class CutoverOperation(RehearsalSystem system, BothSides sides, ClientTraffic traffic, BenchReport report, TimeSpan bake) : IDisposable
 {
     private static readonly string[] Groups = ["platform", "automation"];
     private static readonly TimeSpan GuardLimit = TimeSpan.FromSeconds(10);
@@ -25,21 +24,22 @@ internal sealed class CutoverOperation(RehearsalSystem system, BothSides sides, 
     public bool IsOfFault(long at) => _fault != 0 && at >= _fault && Stopwatch.GetElapsedTime(_fault, at) <= TimeSpan.FromSeconds(1);
 
     /// <summary>Does it all.</summary>
+    /// <param name="cancel">Ends it early.</param>
     /// <exception cref="InvalidOperationException">Something made on one side does not work on the other, or the guard did nothing.</exception>
-    public async Task RunAsync()
+    public async Task RunAsync(CancellationToken cancel)
     {
-        await BakeAsync("shadow: Python answers, copies go to ours");
+        await BakeAsync("shadow: Python answers, copies go to ours", cancel);
         foreach (var weight in (int[])[1, 10, 50, 100])
         {
             await SetAsync(weight);
-            await BakeAsync(string.Create(CultureInfo.InvariantCulture, $"{weight}%"));
+            await BakeAsync(string.Create(CultureInfo.InvariantCulture, $"{weight}%"), cancel);
         }
         await CompareAsync();
-        await BreakAsync();
+        await BreakAsync(cancel);
         await WalkAsync();
-        await BakeAsync("100% again");
+        await BakeAsync("100% again", cancel);
         await RollBackAsync();
-        await BakeAsync("back on Python");
+        await BakeAsync("back on Python", cancel);
     }
 
     /// <inheritdoc/>
@@ -53,7 +53,7 @@ internal sealed class CutoverOperation(RehearsalSystem system, BothSides sides, 
         }
     }
 
-    private async Task BakeAsync(string step)
+    private async Task BakeAsync(string step, CancellationToken cancel)
     {
         await Task.Delay(bake, cancel);
         await sides.CheckAsync();
@@ -76,7 +76,7 @@ internal sealed class CutoverOperation(RehearsalSystem system, BothSides sides, 
     }
 
     // The platform is killed: its clients see errors until the guard gives it up.
-    private async Task BreakAsync()
+    private async Task BreakAsync(CancellationToken cancel)
     {
         _fault = Stopwatch.GetTimestamp();
         system.Platform.Kill();

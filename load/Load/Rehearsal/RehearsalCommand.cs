@@ -19,28 +19,14 @@ internal static class RehearsalCommand
     public static async Task<int> RunAsync(LoadLoop loop, Arguments arguments, CancellationToken cancel)
     {
         await using var system = await RehearsalSystem.StartAsync(loop, Connections);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         using var sides = new BothSides(system.Gateway);
         var traffic = new ClientTraffic(system);
         await traffic.PrepareAsync(sides);
         var report = new BenchReport("load-rehearsal");
-        using var operation = new CutoverOperation(system, sides, traffic, report, arguments.During ?? TimeSpan.FromSeconds(5), stop.Token);
-        var operating = Task.CompletedTask;
+        using var operation = new CutoverOperation(system, sides, traffic, report, arguments.During ?? TimeSpan.FromSeconds(5));
         var rate = arguments.Rate ?? DefaultRate;
-        // Begun by the first sample, when the load is there.
-        var scenario = Scenario.Create("rehearsal", traffic.Mix.RunAsync).WithWarmUpDuration(TimeSpan.FromSeconds(2))
-            .WithLoadSimulations(Simulation.Inject(rate, TimeSpan.FromSeconds(1), Longest)).WithStopWhen(samples =>
-            {
-                if (samples.Count == 1)
-                {
-                    operating = Task.Run(operation.RunAsync, CancellationToken.None);
-                }
-                return samples.Count > 1 && operating.IsCompleted;
-            });
-        using var runner = new ScenarioRunner(scenario, loop, system, cancel);
-        var result = await runner.RunAsync();
-        await stop.CancelAsync();
-        await operating;
+        var scenario = Scenario.Create("rehearsal", traffic.Mix.RunAsync).WithWarmUpDuration(TimeSpan.FromSeconds(2)).WithLoadSimulations(Simulation.Inject(rate, TimeSpan.FromSeconds(1), Longest));
+        var result = await UnderLoad.RunAsync(scenario, loop, system, operation.RunAsync, cancel);
         await ReportFolder.WriteAsync(Path.Combine(arguments.Output, "rehearsal"), result);
         Console.Write(TextReport.Write(result));
         var failures = traffic.Failures;

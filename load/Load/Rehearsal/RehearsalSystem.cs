@@ -63,7 +63,7 @@ internal sealed class RehearsalSystem : GatewaySystem
 
     private static async Task StartPythonAsync(int port, StartedParts parts, ServerSettings settings)
     {
-        var process = parts.Add(ExecutableProcess.Start("/bin/sh", parts.Folder, settings.Values, ["-c", "exec \"$@\" >/dev/null", "sh", .. ComparedSide.Python.Command(port)]));
+        var process = parts.Add(ServerStart.Start(parts.Folder, settings.Values, ComparedSide.Python.Command(port)));
         await process.WaitUntilAnswersAsync(new Uri(Url(port) + "/openapi.json"));
     }
 

@@ -25,22 +25,9 @@ internal static class RestartsCommand
     {
         var limits = SloLimits.Of(await SloFile.ReadAsync(arguments.Targets, cancel));
         await using var system = await ReplicatedSystem.StartAsync(loop, Connections);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        var restarting = Task.CompletedTask;
         var rate = arguments.Rate ?? DefaultRate;
-        // Begun by the first sample, when the load is there.
-        var scenario = ScenarioCatalog.Named("soak").Build(loop, system, rate, Longest, limits).WithThresholds().WithStopWhen(samples =>
-        {
-            if (samples.Count == 1 && restarting.IsCompleted)
-            {
-                restarting = Task.Run(() => RestartAsync(system, stop.Token), CancellationToken.None);
-            }
-            return samples.Count > 1 && restarting.IsCompleted;
-        });
-        using var runner = new ScenarioRunner(scenario, loop, system, cancel);
-        var result = await runner.RunAsync();
-        await stop.CancelAsync();
-        await restarting;
+        var scenario = ScenarioCatalog.Named("soak").Build(loop, system, rate, Longest, limits).WithThresholds();
+        var result = await UnderLoad.RunAsync(scenario, loop, system, stop => RestartAsync(system, stop), cancel);
         await ReportFolder.WriteAsync(Path.Combine(arguments.Output, "restarts"), result);
         Console.Write(TextReport.Write(result));
         var report = new BenchReport("load-restarts");

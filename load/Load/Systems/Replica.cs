@@ -24,7 +24,7 @@ internal sealed class Replica(string executable, string folder, int port, Server
     {
         var environment = settings.With(
             ("PORT", port.ToString(CultureInfo.InvariantCulture)), ("MANAGEMENT_PORT", _management.ToString(CultureInfo.InvariantCulture)), ("DATA_DIR", folder)).Values;
-        _process = ExecutableProcess.Start("/bin/sh", Directory.CreateDirectory(folder).FullName, environment, "-c", "exec \"$1\" serve >/dev/null", "sh", executable);
+        _process = ServerStart.Start(Directory.CreateDirectory(folder).FullName, environment, [executable, "serve"]);
         await _process.WaitUntilAnswersAsync(new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{_management}/ready")));
     }
 

@@ -66,8 +66,8 @@ internal sealed class StartedProcesses(string? logFolder, int? core) : IAsyncDis
             ("DATA_DIR", folder),
             ("UPLOAD_DIRECTORY", Path.Combine(folder, "uploads")),
             ("MANAGEMENT_PORT", management.ToString(CultureInfo.InvariantCulture))).Values;
-        // The shell is replaced by the service, so the process is the service; its log is not read here, where it would cost time.
-        var process = ExecutableProcess.Start("/bin/sh", folder, environment, "-c", "exec ${3:+taskset -c $3} \"$1\" serve >\"$2\"", "sh", executable, log ?? "/dev/null", core?.ToString(CultureInfo.InvariantCulture) ?? "");
+        string[] pinned = core is { } only ? ["taskset", "-c", only.ToString(CultureInfo.InvariantCulture)] : [];
+        var process = ServerStart.Start(folder, environment, [.. pinned, executable, "serve"], log ?? "/dev/null");
         _services.Add(new(name, process, log));
         await process.WaitUntilAnswersAsync(new Uri($"http://127.0.0.1:{management}/ready"));
     }
