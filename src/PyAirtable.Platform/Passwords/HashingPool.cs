@@ -3,14 +3,22 @@ namespace PyAirtable.Platform.Passwords;
 /// <summary>
 /// Threads that do nothing but compute hashes, with a bounded queue before them. A hash takes a processor for a quarter of a
 /// second; on the shared thread pool a storm of logins would hold up every other route. The threads start with the first hash. They
-/// give way to all others, because there are as many as processors: a login waits gladly, a request that takes a millisecond does not.
+/// have processors only where nothing else wants them: a login waits gladly, a request that takes a millisecond does not. On a machine
+/// that is never idle they would all but stand still, so one more thread, which has its small share at all times, takes over what they
+/// do not get done.
 /// </summary>
 internal sealed class HashingPool(int threads, int capacity) : IAsyncDisposable
 {
+    // Several times what a hash takes on a processor of its own.
+    private const int PatienceMilliseconds = 1000;
+    private const int LookMilliseconds = 100;
+
     private readonly Lock _gate = new();
-    private readonly Queue<Action> _waiting = new();
+    private readonly Queue<HashingJob> _waiting = new();
+    private readonly List<HashingJob> _running = [];
     private readonly SemaphoreSlim _work = new(0);
-    private readonly List<Thread> _threads = [];
+    private readonly ManualResetEventSlim _anyAdmitted = new();
+    private bool _started;
     private int _admitted;
     private bool _closed;
 
@@ -43,6 +51,7 @@ internal sealed class HashingPool(int threads, int capacity) : IAsyncDisposable
             }
 
             _admitted++;
+            _anyAdmitted.Set();
         }
 
         try
@@ -53,7 +62,10 @@ internal sealed class HashingPool(int threads, int capacity) : IAsyncDisposable
         {
             lock (_gate)
             {
-                _admitted--;
+                if (--_admitted == 0 && !_closed)
+                {
+                    _anyAdmitted.Reset();
+                }
             }
         }
     }
@@ -64,6 +76,7 @@ internal sealed class HashingPool(int threads, int capacity) : IAsyncDisposable
         lock (_gate)
         {
             _closed = true;
+            _anyAdmitted.Set();
         }
 
         _work.Release(threads);
@@ -72,64 +85,103 @@ internal sealed class HashingPool(int threads, int capacity) : IAsyncDisposable
 
     private Task<T> EnqueueAsync<T>(Func<T> work, CancellationToken cancel)
     {
-        var result = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var job = new HashingJob<T>(work, cancel);
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_closed, this);
-            _waiting.Enqueue(() => Complete(result, work, cancel));
+            _waiting.Enqueue(job);
             StartThreads();
         }
 
         _work.Release();
-        return result.Task;
-    }
-
-    private static void Complete<T>(TaskCompletionSource<T> result, Func<T> work, CancellationToken cancel)
-    {
-        if (cancel.IsCancellationRequested)
-        {
-            result.SetCanceled(cancel);
-            return;
-        }
-
-        try
-        {
-            result.SetResult(work());
-        }
-        catch (Exception error)
-        {
-            result.SetException(error);
-        }
+        return job.Result;
     }
 
     private void StartThreads()
     {
-        while (_threads.Count < threads)
+        if (_started)
         {
-            var thread = new Thread(Work, maxStackSize: 256 * 1024) { IsBackground = true, Name = "password hashing" };
-            _threads.Add(thread);
-            thread.Start();
+            return;
+        }
+
+        _started = true;
+        for (var i = 0; i < threads; i++)
+        {
+            Start("password hashing", Work);
+        }
+
+        Start("overdue hashing", WorkOnTheOverdue);
+    }
+
+    private static void Start(string name, ThreadStart work) =>
+        new Thread(work, maxStackSize: 256 * 1024) { IsBackground = true, Name = name }.Start();
+
+    private void Work()
+    {
+        Niceness.OnlyIdleProcessors();
+        while (true)
+        {
+            _work.Wait();
+            HashingJob? next;
+            lock (_gate)
+            {
+                if (!_waiting.TryDequeue(out next))
+                {
+                    if (_closed)
+                    {
+                        return;
+                    }
+
+                    continue; // the other thread was first
+                }
+
+                next.Begin();
+                _running.Add(next);
+            }
+
+            next.Run();
+            lock (_gate)
+            {
+                _running.Remove(next);
+            }
         }
     }
 
-    private void Work()
+    private void WorkOnTheOverdue()
     {
         Niceness.Lower();
         while (true)
         {
-            _work.Wait();
-            Action? next;
-            lock (_gate)
+            _anyAdmitted.Wait();
+            if (Overdue() is { } job)
             {
-                _waiting.TryDequeue(out next);
+                job.Run();
             }
-
-            if (next is null)
+            else if (_closed)
             {
                 return;
             }
+            else
+            {
+                Thread.Sleep(LookMilliseconds);
+            }
+        }
+    }
 
-            next();
+    /// <summary>What the threads have begun and not done in time; once they are all held up, what waits for them.</summary>
+    private HashingJob? Overdue()
+    {
+        lock (_gate)
+        {
+            foreach (var job in _running)
+            {
+                if (job.TryTakeOver(PatienceMilliseconds))
+                {
+                    return job;
+                }
+            }
+
+            return _running.Count == threads && _running.TrueForAll(static job => job.IsTakenOver) && _waiting.TryDequeue(out var next) ? next : null;
         }
     }
 }

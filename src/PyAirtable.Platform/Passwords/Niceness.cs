@@ -8,6 +8,7 @@ internal static partial class Niceness
     private const int Process = 0;
     private const int Caller = 0;
     private const int Lowered = 10;
+    private const uint IdlePolicy = 5;
 
     // sched_setattr has no wrapper in older C libraries.
     private static readonly nint SetAttributes = RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 274 : 314;
@@ -24,6 +25,19 @@ internal static partial class Niceness
         if (Call(SetAttributes, Caller, attributes, 0) != 0)
         {
             _ = SetPriority(Process, Caller, Lowered);
+        }
+    }
+
+    /// <summary>
+    /// Lets the calling thread have a processor only where no other thread wants it (SCHED_IDLE of sched(7)): whatever wakes up goes
+    /// before it at once. There is no way back for who has no privileges. A refusal does not matter.
+    /// </summary>
+    public static void OnlyIdleProcessors()
+    {
+        var attributes = new Attributes { Size = (uint)Marshal.SizeOf<Attributes>(), Policy = IdlePolicy };
+        if (Call(SetAttributes, Caller, attributes, 0) != 0)
+        {
+            Lower();
         }
     }
 

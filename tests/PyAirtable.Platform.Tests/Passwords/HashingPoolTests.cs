@@ -4,6 +4,8 @@ namespace PyAirtable.Platform.Tests.Passwords;
 
 public sealed class HashingPoolTests
 {
+    private const string IdlePolicy = "5";
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -15,12 +17,36 @@ public sealed class HashingPoolTests
     }
 
     [Fact]
-    public async Task Run_Work_GivesWayToOtherThreads()
+    public async Task Run_Work_HasOnlyIdleProcessors()
     {
         await using var pool = new HashingPool(1, 1);
 
-        Assert.Equal("10", await pool.RunAsync(NicenessOfThread, Token));
-        Assert.NotEqual("10", await Task.Run(NicenessOfThread, Token));
+        Assert.Equal(IdlePolicy, await pool.RunAsync(PolicyOfThread, Token));
+        Assert.NotEqual(IdlePolicy, await Task.Run(PolicyOfThread, Token));
+    }
+
+    [Fact]
+    public async Task Run_WorkThatGetsNoProcessor_IsTakenOverByAThreadThatHasAShare()
+    {
+        await using var pool = new HashingPool(1, 2);
+        using var gate = new ManualResetEventSlim();
+        var times = 0;
+        var first = pool.RunAsync(() => HeldUpOnce(), Token);
+        var second = pool.RunAsync(PolicyAndNicenessOfThread, Token);
+
+        Assert.Equal(("0", "10"), await first);
+        Assert.Equal(("0", "10"), await second);
+        gate.Set();
+
+        (string, string) HeldUpOnce()
+        {
+            if (Interlocked.Increment(ref times) == 1)
+            {
+                gate.Wait(Token);
+            }
+
+            return PolicyAndNicenessOfThread();
+        }
     }
 
     [Fact]
@@ -98,6 +124,10 @@ public sealed class HashingPoolTests
         await Assert.ThrowsAsync<ObjectDisposedException>(() => pool.RunAsync(() => 1, Token));
     }
 
-    // The 19th field; the second one is a name in brackets, which may hold spaces.
-    private static string NicenessOfThread() => File.ReadAllText("/proc/thread-self/stat").Split(')')[^1].Split(' ')[17];
+    private static (string Policy, string Niceness) PolicyAndNicenessOfThread() => (PolicyOfThread(), Field(19));
+
+    private static string PolicyOfThread() => Field(41);
+
+    // Of proc_pid_stat(5); the second field is a name in brackets, which may hold spaces.
+    private static string Field(int number) => File.ReadAllText("/proc/thread-self/stat").Split(')')[^1].Split(' ')[number - 2];
 }
