@@ -7,8 +7,8 @@ namespace PyAirtable.Bench.Peers;
 /// <summary>Reports the comparison: a line per goal and case, a table per case, and every run in a file of its own.</summary>
 internal sealed class ComparisonReport(Arguments arguments, Comparison comparison, IReadOnlyList<Case> cases, IReadOnlyList<Peer> peers)
 {
-    // CPU of one request proxied by the Python gateway, measured on the same kind of machine before it was replaced.
-    private const double PythonMicroseconds = 1620;
+    // CPU of one request proxied by the original Python gateway, measured on the same kind of machine before it was replaced.
+    private const double OriginalMicroseconds = 1620;
     private const double TimesPython = 90;
     private const string Folder = "artifacts/peers";
 
@@ -32,9 +32,9 @@ internal sealed class ComparisonReport(Arguments arguments, Comparison compariso
             }
         }
 
-        foreach (var load in cases.Where(load => load is { Connections: 64, Bytes: 250 } && peers.Contains(Peer.AllPolicies)))
+        foreach (var load in cases.Where(load => Peer.Python.Takes(load) && peers.Contains(Peer.AllPolicies)))
         {
-            report.AtLeast($"proxied requests per CPU-second, {load.Name}", 1e6 / Cpu(Peer.AllPolicies, load), "/s", 1e6 / PythonMicroseconds, "the Python gateway", TimesPython);
+            WriteBesidePython(report, load);
         }
 
         report.None("runs that do not count", comparison.Samples.Count(static sample => !sample.IsValid));
@@ -61,16 +61,33 @@ internal sealed class ComparisonReport(Arguments arguments, Comparison compariso
         }
     }
 
+    private void WriteBesidePython(BenchReport report, Case load)
+    {
+        var ours = PerSecond(Peer.AllPolicies);
+        if (peers.Contains(Peer.Python))
+        {
+            report.AtLeast($"requests per CPU-second beside Python's, {load.Name}", ours, "/s", PerSecond(Peer.Python), "Python", TimesPython, _results.Ratio(Peer.Python.Name, Peer.AllPolicies.Name, load));
+            if (peers.Contains(Peer.PythonsRoute))
+            {
+                report.Add($"times Python's requests per CPU-second on its own route, {load.Name}", _results.Ratio(Peer.Python.Name, Peer.PythonsRoute.Name, load), "");
+            }
+        }
+        report.AtLeast($"proxied requests per CPU-second, {load.Name}", ours, "/s", 1e6 / OriginalMicroseconds, "the original Python gateway, once", TimesPython);
+
+        double PerSecond(Peer peer) => 1e6 / Cpu(peer, load);
+    }
+
     private double Cpu(Peer peer, Case load) => _results.Median(peer.Name, load, static sample => sample.CpuPerRequest);
 
     private Table Table(Case load)
     {
         var alone = comparison.UpstreamAlone[load.Name];
-        var fastest = peers.Max(peer => _results.Median(peer.Name, load, static sample => sample.RequestsPerSecond));
+        var taking = peers.Where(peer => peer.Takes(load)).ToList();
+        var fastest = taking.Max(peer => _results.Median(peer.Name, load, static sample => sample.RequestsPerSecond));
         return new Table(
             $"{load.Name}; the upstream alone takes {alone.ToString("N0", CultureInfo.InvariantCulture)} requests a second, {Quantity.Format(alone / fastest)} times the fastest peer",
             ["peer", "requests a second", "CPU µs/request", "core used", "p50 ms", "p99 ms", "resident MB", "CPU / nginx", "/ HAProxy", "/ fasthttp", "invalid runs"],
-            [.. peers.Select(peer => Row(peer, load))]);
+            [.. taking.Select(peer => Row(peer, load))]);
     }
 
     private string[] Row(Peer peer, Case load)

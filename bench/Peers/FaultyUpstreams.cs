@@ -50,7 +50,7 @@ internal static class FaultyUpstreams
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var asking = Task.WhenAll(Enumerable.Range(0, Clients).Select(_ => AskAsync(server.Port, over.Token)));
-        var other = await Load.RunAsync(rig, server.Port, new Case(Clients, 250, "GET"), arguments.Seconds, PauseMilliseconds, cancel);
+        var other = await Load.RunAsync(rig, server.Port, Peer.PlainRoute, new Case(Clients, 250, "GET"), arguments.Seconds, PauseMilliseconds, cancel);
         await over.CancelAsync();
         return (other, (await asking).Sum());
     }

@@ -18,13 +18,14 @@ internal sealed record Load(long Requests, double Seconds, double P50Millisecond
     /// <summary>Runs wrk on the load's core.</summary>
     /// <param name="rig">Where.</param>
     /// <param name="port">Port of the server.</param>
+    /// <param name="route">What its paths begin with.</param>
     /// <param name="load">Which requests.</param>
     /// <param name="seconds">For how long.</param>
     /// <param name="pauseMilliseconds">Mean pause of a connection between two requests; 0 for none.</param>
     /// <param name="cancel">Ends it early.</param>
-    public static async Task<Load> RunAsync(Rig rig, int port, Case load, int seconds, int pauseMilliseconds, CancellationToken cancel)
+    public static async Task<Load> RunAsync(Rig rig, int port, string route, Case load, int seconds, int pauseMilliseconds, CancellationToken cancel)
     {
-        var url = $"http://127.0.0.1:{port}/api/platform/{load.Bytes}";
+        var url = $"http://127.0.0.1:{port}{route}/{load.Bytes}";
         var script = Path.Combine(Environment.CurrentDirectory, "bench/Peers/load.lua");
         string[] arguments =
         [

@@ -19,8 +19,8 @@ internal static class ManyConnections
         var count = arguments.Count > 0 ? arguments.Count : 5000;
         var load = new Case(count, 250, "GET");
         await StateAsync("idle", server => HoldAsync(server, count, arguments.Seconds, cancel));
-        await StateAsync("a request a second each", server => Load.RunAsync(rig, server.Port, load, arguments.Seconds + 5, PauseMilliseconds, cancel));
-        await StateAsync("all busy", server => Load.RunAsync(rig, server.Port, load, arguments.Seconds + 5, 0, cancel));
+        await StateAsync("a request a second each", server => Load.RunAsync(rig, server.Port, Peer.PlainRoute, load, arguments.Seconds + 5, PauseMilliseconds, cancel));
+        await StateAsync("all busy", server => Load.RunAsync(rig, server.Port, Peer.PlainRoute, load, arguments.Seconds + 5, 0, cancel));
 
         async Task StateAsync(string state, Func<ServerProcess, Task<Load>> work)
         {

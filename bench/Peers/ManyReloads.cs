@@ -62,7 +62,7 @@ internal static class ManyReloads
             var (all, failed, kinds) = (0L, 0L, "");
             while (!over)
             {
-                var seen = await Load.RunAsync(rig, server.Port, new Case(64, 250, "GET"), arguments.Seconds, 0, cancel);
+                var seen = await Load.RunAsync(rig, server.Port, Peer.PlainRoute, new Case(64, 250, "GET"), arguments.Seconds, 0, cancel);
                 (all, failed, kinds) = (all + seen.Requests, failed + seen.Errors, kinds.Length > 0 ? kinds : seen.Faults);
             }
             return (all, failed, kinds);

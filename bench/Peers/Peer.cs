@@ -5,8 +5,15 @@ namespace PyAirtable.Bench.Peers;
 /// <summary>One of the proxies that are compared.</summary>
 /// <param name="Name">Its name in tables.</param>
 /// <param name="Launch">Command line and settings for a port.</param>
-internal sealed record Peer(string Name, Func<Rig, int, (string[] Command, Dictionary<string, string> Environment)> Launch)
+/// <param name="Route">What the paths begin with that it is asked for.</param>
+internal sealed record Peer(string Name, Func<Rig, int, (string[] Command, Dictionary<string, string> Environment)> Launch, string Route = Peer.PlainRoute)
 {
+    /// <summary>A route that is forwarded as it comes.</summary>
+    public const string PlainRoute = "/api/platform";
+
+    // The proxy route of the Python gateway: request and answer are JSON, and read as such there.
+    private const string JsonRoute = "/api/airtable";
+
     /// <summary>nginx.</summary>
     public static readonly Peer Nginx = new("nginx", (rig, port) => (["/usr/sbin/nginx", "-p", rig.Folder, "-c", rig.Fill("nginx.conf", port)], []));
 
@@ -28,18 +35,50 @@ internal sealed record Peer(string Name, Func<Rig, int, (string[] Command, Dicti
     /// <summary>The gateway with all policies: API key, rate limit, access log (to /dev/null), metrics.</summary>
     public static readonly Peer AllPolicies = Ours("gateway all on", new() { ["LOG_LEVEL"] = "INFO", ["LOG_FORMAT"] = "json" });
 
+    /// <summary>The gateway with all policies, on the Python gateway's route.</summary>
+    public static readonly Peer PythonsRoute = AllPolicies with { Name = "gateway on Python's route", Route = JsonRoute };
+
+    /// <summary>The Python baseline with one worker, as <c>load/compare</c> starts it; it logs each request too.</summary>
+    public static readonly Peer Python = new(
+        "Python",
+        (rig, port) =>
+        (
+            [
+                "/usr/bin/python3", "-m", "uvicorn", "baseline.app:app", "--app-dir", Path.Combine(Environment.CurrentDirectory, "load/python-baseline"), "--host", "127.0.0.1",
+                "--port", Text(port), "--no-access-log", "--log-level", "warning",
+            ],
+            new()
+            {
+                ["API_KEY"] = Rig.Key,
+                ["JWT_SECRET"] = Rig.Key,
+                ["AIRTABLE_GATEWAY_URL"] = $"http://127.0.0.1:{rig.Upstream.Port}",
+                ["UPLOAD_DIRECTORY"] = rig.Folder,
+                ["DATABASE_URL"] = rig.DatabaseUrl,
+            }),
+        JsonRoute);
+
     /// <summary>All of them, ours between the others.</summary>
-    public static readonly IReadOnlyList<Peer> All = [Nginx, Gateway, HaProxy, Plain, FastHttp, AllPolicies, Yarp];
+    public static readonly IReadOnlyList<Peer> All = [Nginx, Gateway, HaProxy, Plain, FastHttp, AllPolicies, Yarp, PythonsRoute, Python];
 
     /// <summary>The same with one more setting.</summary>
-    public Peer With(string setting, string value) => new(Name, (rig, port) =>
+    public Peer With(string setting, string value) => this with
     {
-        var (command, environment) = Launch(rig, port);
-        return (command, new(environment) { [setting] = value });
-    });
+        Launch = (rig, port) =>
+        {
+            var (command, environment) = Launch(rig, port);
+            return (command, new(environment) { [setting] = value });
+        },
+    };
+
+    /// <summary>Whether it is measured with a load. Python's worker takes tens of milliseconds for what the others do in one: it is there
+    /// for the comparison that was promised, at the small answers of 64 connections.</summary>
+    public bool Takes(Case load) => Route == PlainRoute || load is { Connections: 64, Bytes: 250 };
 
     /// <summary>Whether it is the gateway.</summary>
     public bool IsOurs => Name.StartsWith("gateway", StringComparison.Ordinal);
+
+    /// <summary>Whether it writes a line for each request, which is dropped.</summary>
+    public bool LogsRequests => IsOurs || this == Python;
 
     /// <summary>Whether it asks for the key.</summary>
     public bool RequiresKey => this != Plain;

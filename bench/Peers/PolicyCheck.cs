@@ -13,7 +13,7 @@ internal static class PolicyCheck
     /// <exception cref="InvalidOperationException">It answers otherwise than it should.</exception>
     public static async Task RunAsync(Peer peer, ServerProcess server, CancellationToken cancel)
     {
-        using var client = new HttpClient { BaseAddress = new($"http://127.0.0.1:{server.Port}/api/platform/") };
+        using var client = new HttpClient { BaseAddress = new($"http://127.0.0.1:{server.Port}{peer.Route}/") };
         if (peer.RequiresKey)
         {
             Demand((await AskAsync("250", null, null)).Status == HttpStatusCode.Unauthorized, "lets a request without a key pass");
@@ -25,9 +25,9 @@ internal static class PolicyCheck
             Demand(answer.Status == HttpStatusCode.OK && answer.Body.Length == bytes, $"answers {(int)answer.Status} with {answer.Body.Length} bytes instead of {bytes}");
         }
         var given = await AskAsync("trace", Rig.Key, "a-given-trace");
-        Demand(given is { Body: "a-given-trace", Trace: "a-given-trace" }, "does not pass a given trace id");
+        Demand(given is { Body: "\"a-given-trace\"", Trace: "a-given-trace" }, "does not pass a given trace id");
         var made = await AskAsync("trace", Rig.Key, null);
-        Demand(made.Trace.Length >= 16 && made.Body == made.Trace, "does not make a trace id for both sides");
+        Demand(made.Trace.Length >= 16 && made.Body == $"\"{made.Trace}\"", "does not make a trace id for both sides");
 
         void Demand(bool holds, string fault)
         {

@@ -2,6 +2,7 @@
 using System.Runtime.InteropServices;
 using PyAirtable.Bench.Goals;
 using PyAirtable.Bench.Peers;
+using PyAirtable.Testing;
 
 using var stop = new CancellationTokenSource();
 using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
@@ -52,6 +53,11 @@ static async Task CompareAsync(BenchReport report, Arguments arguments, Rig rig,
     if (peers.Count == 0 || cases.Count == 0)
     {
         throw new FormatException("no such peer or case; see --list");
+    }
+    await using var postgres = new PostgresServer();
+    if (peers.Contains(Peer.Python))
+    {
+        rig.DatabaseUrl = await postgres.CreateDatabaseAsync();
     }
     var comparison = new Comparison(rig, arguments, peers);
     foreach (var load in cases)

@@ -30,6 +30,9 @@ internal sealed class Rig : IDisposable
     /// <summary>The gateway's executable.</summary>
     public string Gateway => _arguments.Gateway;
 
+    /// <summary>An empty PostgreSQL database, for the peer that does not start without one.</summary>
+    public string DatabaseUrl { get; set; } = "";
+
     /// <summary>The core of the load generator and the upstream.</summary>
     public int LoadCore => _arguments.LoadCore;
 
@@ -38,7 +41,7 @@ internal sealed class Rig : IDisposable
     {
         var port = ServerProcess.FreePort();
         var (command, environment) = peer.Launch(this, port);
-        var server = ServerProcess.Start(peer.Name, port, command, environment, _arguments.ProxyCore, Folder, keepsOutput: !peer.IsOurs);
+        var server = ServerProcess.Start(peer.Name, port, command, environment, _arguments.ProxyCore, Folder, keepsOutput: !peer.LogsRequests);
         lock (_servers)
         {
             _servers.Add(server);

@@ -1,7 +1,7 @@
 // The upstream that all proxies are measured against; it does as little as an HTTP/1.1 server can. Usage: upstream <port>
 //
 //   /<any path>/<n>            200 with a JSON body of n bytes, for GET and for POST (its body is read and dropped)
-//   /<any path>/trace          200 with the X-Trace-ID that came
+//   /<any path>/trace          200 with the X-Trace-ID that came, as JSON
 //   /<any path>/connections    200 with the number of connections accepted so far
 //
 // One thread, level-triggered epoll, connections kept alive. A body without Content-Length, a pipelined request or a head over 16 KB
@@ -51,9 +51,9 @@ static const struct answer *answer_of(size_t size) {
     return &answers[i];
 }
 
-static void reply_with(struct connection *c, const char *text, size_t length) {
+static void reply_with(struct connection *c, const char *quote, const char *text, size_t length) {
     if (length > 128) length = 128;
-    c->reply_length = sprintf(c->own, "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: %zu\r\n\r\n%.*s", length, (int)length, text);
+    c->reply_length = sprintf(c->own, "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %zu\r\n\r\n%s%.*s%s", length + 2 * strlen(quote), quote, (int)length, text, quote);
     c->reply = c->own;
 }
 
@@ -89,10 +89,10 @@ static int read_head(struct connection *c, char *end) {
     segment++;
     c->body_left = length;
     if (*segment == 't') {
-        reply_with(c, trace, trace_length);
+        reply_with(c, "\"", trace, trace_length);
     } else if (*segment == 'c') {
         char text[32];
-        reply_with(c, text, sprintf(text, "%lu", accepted));
+        reply_with(c, "", text, sprintf(text, "%lu", accepted));
     } else {
         const struct answer *answer = answer_of(strtoul(segment, NULL, 10));
         if (!answer) return 0;

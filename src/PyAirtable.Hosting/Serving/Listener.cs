@@ -38,7 +38,7 @@ internal sealed class Listener : IAsyncDisposable
         {
             kestrel.AddServerHeader = false;
             // Bytes above ASCII are read as the Python services read them, instead of failing the request.
-            kestrel.RequestHeaderEncodingSelector = static _ => Encoding.Latin1;
+            kestrel.RequestHeaderEncodingSelector = static name => name == "Content-Length" ? ContentLengthEncoding.Instance : Encoding.Latin1;
             // So that the gateway can pass on, byte for byte, what clients and upstreams sent.
             kestrel.ResponseHeaderEncodingSelector = static _ => Encoding.Latin1;
             kestrel.Limits.MaxRequestBodySize = maxBodyBytes;
@@ -75,6 +75,7 @@ internal sealed class Listener : IAsyncDisposable
             {
                 endpoint.Protocols = HttpProtocols.Http1;
             }
+            ChunkLines.Use(endpoint);
         }
     }
 

@@ -69,6 +69,10 @@ public sealed partial class ServiceApplication : IHttpApplication<RequestContext
         {
             context.Http.Response.Headers.Connection = "close";
         }
+        if (context.Http.Request.Headers.TransferEncoding.Count > 0)
+        {
+            context.Http.Features.Get<ChunkLines>()?.Begin();
+        }
         return AnswerAsync(context);
     }
 

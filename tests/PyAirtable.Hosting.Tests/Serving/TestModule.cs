@@ -12,7 +12,7 @@ internal class TestModule(string name, RequestHandler handler) : IServiceModule
 
     public ListenSettings Listen { get; } = new(System.Net.IPAddress.Loopback, 0);
 
-    public long MaxRequestBodyBytes => 1000;
+    public long MaxRequestBodyBytes { get; init; } = 1000;
 
     public RequestHandler Handler => handler;
 
