@@ -24,6 +24,7 @@ require_test_servers
 install_missing
 install_object_storage
 install_compose_schema
+$quick || install_mcp_clients
 
 passed=0 failed=0
 logs=$(mktemp -d)
