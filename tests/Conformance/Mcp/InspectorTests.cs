@@ -40,9 +40,9 @@ public sealed class InspectorTests(McpServer server) : IClassFixture<McpServer>
     [Fact]
     public async Task Inspector_WithoutTheKey_IsRefused()
     {
-        var (code, _, errors) = await NodePrograms.RunInspectorAsync(server.Endpoint, "--transport", "http", "--method", "tools/list");
+        var (code, output, errors) = await NodePrograms.RunInspectorAsync(server.Endpoint, "--transport", "http", "--method", "tools/list");
 
-        Assert.NotEqual(0, code);
-        Assert.Contains("401", errors, StringComparison.Ordinal);
+        Assert.True(code != 0, errors);
+        Assert.Empty(output);
     }
 }

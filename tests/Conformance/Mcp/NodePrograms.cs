@@ -16,19 +16,20 @@ internal static class NodePrograms
     /// <param name="generation">"sdk" or "client": the first and the second generation of the TypeScript client.</param>
     /// <param name="scenario">Its name in the script.</param>
     /// <param name="target">How to reach the server.</param>
-    public static async Task<JsonObject> RunClientAsync(string generation, string scenario, JsonObject target)
+    /// <param name="until">Once it is true, the client gets a line; null for none.</param>
+    public static async Task<JsonObject> RunClientAsync(string generation, string scenario, JsonObject target, Func<bool>? until = null)
     {
         var script = Path.Combine(PublishedExecutable.Root, "tests", "mcp-clients", "client.mjs");
-        var (code, output, errors) = await RunAsync(script, [Packages, generation, scenario, target.ToJsonString()]);
+        var (code, output, errors) = await RunAsync(script, [Packages, generation, scenario, target.ToJsonString()], until);
         Assert.True(code == 0, $"{scenario} failed: {errors}");
         return JsonNode.Parse(output)!.AsObject();
     }
 
     /// <summary>Runs the Inspector's command line: exit code, standard output, standard error.</summary>
     public static Task<(int ExitCode, string Output, string Errors)> RunInspectorAsync(params string[] arguments) =>
-        RunAsync(Path.Combine(Packages, "node_modules", "@modelcontextprotocol", "inspector-cli", "build", "cli.js"), ["--cli", .. arguments]);
+        RunAsync(Path.Combine(Packages, "node_modules", "@modelcontextprotocol", "inspector", "cli", "build", "cli.js"), ["--cli", .. arguments]);
 
-    private static async Task<(int ExitCode, string Output, string Errors)> RunAsync(string script, string[] arguments)
+    private static async Task<(int ExitCode, string Output, string Errors)> RunAsync(string script, string[] arguments, Func<bool>? until = null)
     {
         if (!Directory.Exists(Path.Combine(Packages, "node_modules")))
         {
@@ -40,6 +41,12 @@ internal static class NodePrograms
         var errors = process.StandardError.ReadToEndAsync(limit.Token);
         try
         {
+            if (until is not null)
+            {
+                await Eventually.TrueAsync(until);
+                await process.StandardInput.WriteLineAsync();
+                await process.StandardInput.FlushAsync(limit.Token);
+            }
             await process.WaitForExitAsync(limit.Token);
             return (process.ExitCode, await output, await errors);
         }
@@ -56,7 +63,7 @@ internal static class NodePrograms
     {
         try
         {
-            return Process.Start(new ProcessStartInfo("node", [script, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            return Process.Start(new ProcessStartInfo("node", [script, .. arguments]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true })!;
         }
         catch (Win32Exception failure)
         {

@@ -1,3 +1,5 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using PyAirtable.Testing;
 
@@ -12,6 +14,8 @@ public sealed class OfficialClientTests(McpServer server) : IClassFixture<McpSer
         "list_tables", "get_records", "create_record", "update_record", "delete_record", "search_records", "create_metadata_table", "batch_create_records",
         "batch_update_records", "get_field_info", "analyze_table_data", "find_duplicates", "export_table_csv", "sync_tables",
     ];
+
+    private static readonly JsonSerializerOptions Unescaped = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Generation of the client and transport.</summary>
     public static TheoryData<string, string> Connections => new() { { "sdk", "http" }, { "sdk", "stdio" }, { "client", "http" }, { "client", "stdio" } };
@@ -103,7 +107,7 @@ public sealed class OfficialClientTests(McpServer server) : IClassFixture<McpSer
     {
         var before = server.Airtable.Abandoned;
 
-        var seen = await SeeAsync(generation, "cancel", transport);
+        var seen = await NodePrograms.RunClientAsync(generation, "cancel", server.Target(transport), () => server.Airtable.Waiting > 0);
 
         Assert.Contains("no longer needed", Text(seen["error"]!["message"]), StringComparison.Ordinal);
         Assert.Single(Result(seen["after"])["records"]!.AsArray());
@@ -114,13 +118,11 @@ public sealed class OfficialClientTests(McpServer server) : IClassFixture<McpSer
     [MemberData(nameof(Connections))]
     public async Task CallTool_ClientsTimeout_HangsUpOnTheUpstreamAndKeepsTheSession(string generation, string transport)
     {
-        var before = server.Airtable.Abandoned;
-
         var seen = await SeeAsync(generation, "timeout", transport);
 
         Assert.Contains("timed out", Text(seen["error"]!["message"]), StringComparison.OrdinalIgnoreCase);
         Assert.Equal("{}", seen["after"]!.ToJsonString());
-        await Eventually.TrueAsync(() => server.Airtable.Abandoned > before);
+        await Eventually.TrueAsync(() => server.Airtable.Waiting == 0);
     }
 
     [Theory]
@@ -181,8 +183,6 @@ public sealed class OfficialClientTests(McpServer server) : IClassFixture<McpSer
         Assert.NotNull(seen["none"]);
         Assert.NotNull(seen["wrong"]);
     }
-
-    private static readonly System.Text.Json.JsonSerializerOptions Unescaped = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private Task<JsonObject> SeeAsync(string generation, string scenario, string transport) => NodePrograms.RunClientAsync(generation, scenario, server.Target(transport));
 
