@@ -96,7 +96,7 @@ public sealed record McpSettings
                 static (string text, out string value) => SettingParsers.HttpUrl(text, out value) || value.Length == 0).TrimEnd('/'),
             PythonConnections = settings.Number("MCP_PYTHON_CONNECTIONS", 10, 1, 1000, "Calls that the Python server gets at once."),
             PythonTimeout = settings.Duration("MCP_PYTHON_TIMEOUT", "60s", TimeSpan.FromSeconds(1), TimeSpan.FromHours(1), "How long a tool may take there; create_metadata_table twice as long."),
-            NativeTools = settings.List("MCP_NATIVE_TOOLS", string.Join(',', ToolCatalog.NativeNames), "Tools that run natively; all others run in the Python server."),
+            NativeTools = settings.List("MCP_NATIVE_TOOLS", string.Join(',', ToolCatalog.NativeNames), "Tools that run natively, or none; all others run in the Python server."),
             Rules = ReadRules(settings, keys),
             MaxSessions = settings.Number("MCP_MAX_SESSIONS", 10_000, 1, 1_000_000, "Sessions of the Model Context Protocol at once."),
             SessionIdleTimeout = settings.Duration("MCP_SESSION_IDLE_TIMEOUT", "30m", TimeSpan.FromSeconds(1), TimeSpan.FromDays(7), "How long a session lives that is not used."),

@@ -21,6 +21,10 @@ namespace PyAirtable.Mcp.Protocol;
 internal sealed class McpEndpoint(SessionBook sessions, McpServerOptions options, ApiKeys keys, OriginCheck origins, int maxBytes, TimeProvider clock)
 {
     private const string SessionHeader = "Mcp-Session-Id";
+
+    // It is kept as long as the session.
+    private const int LargestIntroduction = 16 * 1024;
+
     private const string EventStream = "text/event-stream";
     private static readonly PreparedAnswer NoKey = DetailError.Prepare(StatusCodes.Status401Unauthorized, "Invalid API key");
 
@@ -53,7 +57,7 @@ internal sealed class McpEndpoint(SessionBook sessions, McpServerOptions options
             await RpcError.WriteAsync(http, StatusCodes.Status400BadRequest, fault, fault == RpcError.ParseError ? "Parse error" : "Invalid Request");
             return;
         }
-        if (await SessionForAsync(http, key, message) is { } session)
+        if (await SessionForAsync(http, key, message, body.Length) is { } session)
         {
             await HandAsync(request, session, key, message);
         }
@@ -76,22 +80,20 @@ internal sealed class McpEndpoint(SessionBook sessions, McpServerOptions options
         {
             return;
         }
-        if (!session.TryOpenStream())
+        var stream = new SessionStream();
+        if (!session.TryOpen(stream))
         {
             await RpcError.WriteAsync(http, StatusCodes.Status409Conflict, RpcError.Refused, "Conflict: Only one stream is allowed per session");
             return;
         }
-        session.Enter();
         try
         {
             Begin(http, session);
-            await http.Response.Body.FlushAsync(request.Aborted);
-            await session.Transport.HandleGetRequestAsync(http.Response.Body, request.Aborted);
+            await stream.RunAsync(http.Response, request.Aborted);
         }
         finally
         {
             session.CloseStream();
-            session.Leave();
         }
     }
 
@@ -132,11 +134,15 @@ internal sealed class McpEndpoint(SessionBook sessions, McpServerOptions options
         var http = request.Http;
         message.Context = new JsonRpcMessageContext { Items = new Dictionary<string, object?>(1) { [RequestCaller.Item] = new RequestCaller(new Caller(key, request.TraceId), request.Aborted) } };
         var failed = false;
-        session.Enter();
+        if (await session.EnterAsync() is not { } transport)
+        {
+            await RpcError.WriteAsync(http, StatusCodes.Status404NotFound, RpcError.NoSession, "Session not found");
+            return;
+        }
         try
         {
             Begin(http, session);
-            var wrote = await session.Transport.HandlePostRequestAsync(
+            var wrote = await transport.HandlePostRequestAsync(
                 message,
                 http.Response.Body,
                 first =>
@@ -182,7 +188,7 @@ internal sealed class McpEndpoint(SessionBook sessions, McpServerOptions options
         return null;
     }
 
-    private async ValueTask<Session?> SessionForAsync(HttpContext http, int key, JsonRpcMessage message)
+    private async ValueTask<Session?> SessionForAsync(HttpContext http, int key, JsonRpcMessage message, int length)
     {
         if (http.Request.Headers.ContainsKey(SessionHeader))
         {
@@ -193,13 +199,18 @@ internal sealed class McpEndpoint(SessionBook sessions, McpServerOptions options
             await RpcError.WriteAsync(http, StatusCodes.Status400BadRequest, RpcError.Refused, "Bad Request: Mcp-Session-Id header is required");
             return null;
         }
+        if (length > LargestIntroduction)
+        {
+            await RpcError.WriteAsync(http, StatusCodes.Status413PayloadTooLarge, RpcError.InvalidRequest, $"initialize is larger than {LargestIntroduction} bytes");
+            return null;
+        }
         if (!sessions.HasRoom)
         {
             http.Response.Headers.RetryAfter = "60";
             await RpcError.WriteAsync(http, StatusCodes.Status503ServiceUnavailable, RpcError.Refused, "Too many sessions are open");
             return null;
         }
-        var session = new Session(SessionBook.NewId(), key, options, clock);
+        var session = new Session(SessionBook.NewId(), key, ((JsonRpcRequest)message).Params, options, clock);
         sessions.Add(session);
         return session;
     }

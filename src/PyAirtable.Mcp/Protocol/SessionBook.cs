@@ -11,6 +11,9 @@ namespace PyAirtable.Mcp.Protocol;
 internal sealed class SessionBook(int most, TimeSpan idle, TimeProvider clock) : BackgroundService
 {
     private const int IdBytes = 16;
+    private const int ManyRested = 50;
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan RestAfter = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<string, Session> _sessions = new(StringComparer.Ordinal);
 
@@ -43,20 +46,29 @@ internal sealed class SessionBook(int most, TimeSpan idle, TimeProvider clock) :
     {
         foreach (var (_, session) in _sessions)
         {
-            _ = session.AnnounceToolsAsync();
+            session.AnnounceTools();
         }
     }
 
-    /// <summary>Ends those that were not used for a while.</summary>
+    /// <summary>Ends sessions that were not used for long, and puts those at rest that are not used now.</summary>
     internal async Task SweepAsync()
     {
-        var now = clock.GetTimestamp();
+        var rested = 0;
         foreach (var (_, session) in _sessions)
         {
-            if (session.IsIdle && clock.GetElapsedTime(session.LastUsed, now) >= idle)
+            if (session.Idle >= idle)
             {
                 await EndAsync(session);
             }
+            else if (await session.RestAsync(RestAfter))
+            {
+                rested++;
+            }
+        }
+        if (rested >= ManyRested)
+        {
+            // A burst is over: its memory goes back to the system now, not when the collector next has a reason of its own.
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         }
     }
 
@@ -73,7 +85,7 @@ internal sealed class SessionBook(int most, TimeSpan idle, TimeProvider clock) :
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(idle < TimeSpan.FromMinutes(1) ? idle : TimeSpan.FromMinutes(1), clock);
+        using var timer = new PeriodicTimer(idle < Period ? idle : Period, clock);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             await SweepAsync();
