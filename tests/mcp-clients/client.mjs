@@ -99,12 +99,18 @@ const scenarios = {
   },
 
   async progress() {
-    const { call } = await open();
+    const { transport, call } = await open();
     const seen = [];
+    // Of what comes in one piece with the result the client does not tell its handler, so this looks at what its transport has read.
+    const receive = transport.onmessage;
+    transport.onmessage = (message, extra) => {
+      if (message.method === 'notifications/progress') seen.push(message.params);
+      receive(message, extra);
+    };
     const result = await call(
       'batch_update_records',
       { ...table, records: [record(1, 'One'), record(2, 'Two'), record(3, 'Three')] },
-      { onprogress: (progress) => seen.push(progress) },
+      { onprogress: () => {} },
     );
     return { seen, result };
   },
