@@ -79,3 +79,6 @@ install_object_storage() { install_npm s3rver "the tests' object storage"; }
 
 # The Compose specification's schema, by which docker-compose.yml is checked.
 install_compose_schema() { install_npm compose-spec "the schema of docker-compose.yml"; }
+
+# The official clients of the Model Context Protocol.
+install_mcp_clients() { install_npm mcp-clients "the tests of the MCP server"; }

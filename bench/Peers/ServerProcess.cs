@@ -101,7 +101,7 @@ internal sealed class ServerProcess : IDisposable
             }
             catch (SocketException) when (!_process.HasExited && Stopwatch.GetElapsedTime(began) < StartLimit)
             {
-                _process.WaitForExit(20);
+                _process.WaitForExit(1);
             }
             catch (SocketException)
             {

@@ -10,6 +10,7 @@ internal sealed record Section(string Title, params string[] Benches)
         new("Gateway", "peers", "connections", "websockets", "faults", "reload", "allocations", "smuggling"),
         new("Platform", "ingestion", "reads", "soak", "crash", "outage", "storm", "passwords"),
         new("Automation", "workflows", "workflows-crash", "workflows-processes", "workflows-triggers", "uploads", "uploads-crash", "extraction", "pdf"),
+        new("MCP server", "mcp"),
         new("Footprint", "footprint", "sizes", "micro"),
         new("Load", "compare"),
         new("Cost", "cost"),

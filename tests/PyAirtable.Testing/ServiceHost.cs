@@ -134,6 +134,7 @@ public sealed class ServiceHost : IAsyncDisposable
         ["GATEWAY_PORT"] = "0",
         ["PLATFORM_PORT"] = "0",
         ["AUTOMATION_PORT"] = "0",
+        ["MCP_SERVER_PORT"] = "0",
         ["MANAGEMENT_HOST"] = "127.0.0.1",
         ["MANAGEMENT_PORT"] = "0",
         ["DATA_DIR"] = folder,

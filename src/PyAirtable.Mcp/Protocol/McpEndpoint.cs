@@ -1,0 +1,232 @@
+using Microsoft.AspNetCore.Http;
+using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
+using PyAirtable.Hosting.Errors;
+using PyAirtable.Hosting.Security;
+using PyAirtable.Hosting.Serving;
+using PyAirtable.Mcp.Tools;
+
+namespace PyAirtable.Mcp.Protocol;
+
+/// <summary>
+/// <c>/mcp</c>: the protocol's streamable HTTP transport. A session is opened by <c>initialize</c> and belongs to the key that opened it; POST carries
+/// its messages, GET is the stream for messages of the server's own, DELETE ends it.
+/// </summary>
+/// <param name="sessions">The sessions.</param>
+/// <param name="options">What each of them serves.</param>
+/// <param name="keys">The API keys.</param>
+/// <param name="origins">Pages that may call.</param>
+/// <param name="maxBytes">Bytes of a message.</param>
+/// <param name="clock">The clock.</param>
+internal sealed class McpEndpoint(SessionBook sessions, McpServerOptions options, ApiKeys keys, OriginCheck origins, int maxBytes, TimeProvider clock)
+{
+    private const string SessionHeader = "Mcp-Session-Id";
+
+    // It is kept as long as the session.
+    private const int LargestIntroduction = 16 * 1024;
+
+    private const string EventStream = "text/event-stream";
+    private static readonly PreparedAnswer NoKey = DetailError.Prepare(StatusCodes.Status401Unauthorized, "Invalid API key");
+
+    /// <summary>Takes a message.</summary>
+    public async Task PostAsync(RequestContext request)
+    {
+        var http = request.Http;
+        if (await AdmitAsync(http) is not { } key)
+        {
+            return;
+        }
+        if (!HasType(http.Request.ContentType, PreparedAnswer.Json))
+        {
+            await RpcError.WriteAsync(http, StatusCodes.Status415UnsupportedMediaType, RpcError.Refused, "Content-Type must be application/json");
+            return;
+        }
+        if (!Accepts(http.Request, PreparedAnswer.Json) || !Accepts(http.Request, EventStream))
+        {
+            await RpcError.WriteAsync(http, StatusCodes.Status406NotAcceptable, RpcError.Refused, "Not Acceptable: Client must accept both application/json and text/event-stream");
+            return;
+        }
+        if (await RpcMessage.ReadBodyAsync(http.Request, maxBytes, request.Aborted) is not { } body)
+        {
+            http.Response.Headers.Connection = "close";
+            await RpcError.WriteAsync(http, StatusCodes.Status413PayloadTooLarge, RpcError.InvalidRequest, $"The message is larger than {maxBytes} bytes");
+            return;
+        }
+        if (RpcMessage.Parse(body, out var fault) is not { } message)
+        {
+            await RpcError.WriteAsync(http, StatusCodes.Status400BadRequest, fault, fault == RpcError.ParseError ? "Parse error" : "Invalid Request");
+            return;
+        }
+        if (await SessionForAsync(http, key, message, body.Length) is { } session)
+        {
+            await HandAsync(request, session, key, message);
+        }
+    }
+
+    /// <summary>Opens the stream for messages of the server's own.</summary>
+    public async Task GetAsync(RequestContext request)
+    {
+        var http = request.Http;
+        if (await AdmitAsync(http) is not { } key)
+        {
+            return;
+        }
+        if (!Accepts(http.Request, EventStream))
+        {
+            await RpcError.WriteAsync(http, StatusCodes.Status406NotAcceptable, RpcError.Refused, "Not Acceptable: Client must accept text/event-stream");
+            return;
+        }
+        if (await FindAsync(http, key) is not { } session)
+        {
+            return;
+        }
+        var stream = new SessionStream();
+        if (!session.TryOpen(stream))
+        {
+            await RpcError.WriteAsync(http, StatusCodes.Status409Conflict, RpcError.Refused, "Conflict: Only one stream is allowed per session");
+            return;
+        }
+        try
+        {
+            Begin(http, session);
+            await stream.RunAsync(http.Response, request.Aborted);
+        }
+        finally
+        {
+            session.CloseStream();
+        }
+    }
+
+    /// <summary>Ends a session.</summary>
+    public async Task DeleteAsync(RequestContext request)
+    {
+        if (await AdmitAsync(request.Http) is { } key && await FindAsync(request.Http, key) is { } session)
+        {
+            await sessions.EndAsync(session);
+            request.Http.Response.ContentLength = 0;
+        }
+    }
+
+    private static bool HasType(string? header, string type) =>
+        header is not null && header.AsSpan().TrimStart().StartsWith(type, StringComparison.OrdinalIgnoreCase);
+
+    private static bool Accepts(HttpRequest request, string type)
+    {
+        foreach (var header in request.Headers.Accept)
+        {
+            if (header is not null && (header.Contains(type, StringComparison.OrdinalIgnoreCase) || header.Contains("*/*", StringComparison.Ordinal)))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void Begin(HttpContext http, Session session)
+    {
+        http.Response.Headers[SessionHeader] = session.Id;
+        http.Response.ContentType = EventStream;
+        http.Response.Headers.CacheControl = "no-cache, no-store";
+    }
+
+    private async Task HandAsync(RequestContext request, Session session, int key, JsonRpcMessage message)
+    {
+        var http = request.Http;
+        message.Context = new JsonRpcMessageContext { Items = new Dictionary<string, object?>(1) { [RequestCaller.Item] = new RequestCaller(new Caller(key, request.TraceId), request.Aborted) } };
+        var failed = false;
+        if (await session.EnterAsync() is not { } transport)
+        {
+            await RpcError.WriteAsync(http, StatusCodes.Status404NotFound, RpcError.NoSession, "Session not found");
+            return;
+        }
+        try
+        {
+            Begin(http, session);
+            var wrote = await transport.HandlePostRequestAsync(
+                message,
+                http.Response.Body,
+                first =>
+                {
+                    failed = first is JsonRpcError;
+                    return ValueTask.CompletedTask;
+                },
+                request.Aborted);
+            if (!wrote && !http.Response.HasStarted)
+            {
+                http.Response.Headers.ContentType = default;
+                http.Response.StatusCode = StatusCodes.Status202Accepted;
+                http.Response.ContentLength = 0;
+            }
+        }
+        finally
+        {
+            session.Leave();
+        }
+        if (failed && IsInitialize(message))
+        {
+            await sessions.EndAsync(session);
+        }
+    }
+
+    private static bool IsInitialize(JsonRpcMessage message) => message is JsonRpcRequest { Method: RequestMethods.Initialize };
+
+    // The index of its key.
+    private async ValueTask<int?> AdmitAsync(HttpContext http)
+    {
+        if (!origins.Allows(http.Request))
+        {
+            await RpcError.WriteAsync(http, StatusCodes.Status403Forbidden, RpcError.Refused, "Forbidden: Origin not allowed");
+            return null;
+        }
+        var key = KeyIndex.Of(http.Request, keys);
+        if (key >= 0)
+        {
+            return key;
+        }
+        http.Response.Headers.WWWAuthenticate = "Bearer";
+        await NoKey.WriteAsync(http);
+        return null;
+    }
+
+    private async ValueTask<Session?> SessionForAsync(HttpContext http, int key, JsonRpcMessage message, int length)
+    {
+        if (http.Request.Headers.ContainsKey(SessionHeader))
+        {
+            return await FindAsync(http, key);
+        }
+        if (!IsInitialize(message))
+        {
+            await RpcError.WriteAsync(http, StatusCodes.Status400BadRequest, RpcError.Refused, "Bad Request: Mcp-Session-Id header is required");
+            return null;
+        }
+        if (length > LargestIntroduction)
+        {
+            await RpcError.WriteAsync(http, StatusCodes.Status413PayloadTooLarge, RpcError.InvalidRequest, $"initialize is larger than {LargestIntroduction} bytes");
+            return null;
+        }
+        if (!sessions.HasRoom)
+        {
+            http.Response.Headers.RetryAfter = "60";
+            await RpcError.WriteAsync(http, StatusCodes.Status503ServiceUnavailable, RpcError.Refused, "Too many sessions are open");
+            return null;
+        }
+        var session = new Session(SessionBook.NewId(), key, ((JsonRpcRequest)message).Params, options, clock);
+        sessions.Add(session);
+        return session;
+    }
+
+    private async ValueTask<Session?> FindAsync(HttpContext http, int key)
+    {
+        if (http.Request.Headers[SessionHeader] is not [{ Length: > 0 } id, ..])
+        {
+            await RpcError.WriteAsync(http, StatusCodes.Status400BadRequest, RpcError.Refused, "Bad Request: Mcp-Session-Id header is required");
+            return null;
+        }
+        if (sessions.Find(id, key) is { } session)
+        {
+            return session;
+        }
+        await RpcError.WriteAsync(http, StatusCodes.Status404NotFound, RpcError.NoSession, "Session not found");
+        return null;
+    }
+}

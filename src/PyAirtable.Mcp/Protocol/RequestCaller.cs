@@ -1,0 +1,19 @@
+using ModelContextProtocol.Protocol;
+using PyAirtable.Mcp.Tools;
+
+namespace PyAirtable.Mcp.Protocol;
+
+/// <summary>Who sent a message by which request.</summary>
+/// <param name="Caller">Who.</param>
+/// <param name="Aborted">Cancelled when the request's client goes away.</param>
+internal sealed record RequestCaller(Caller Caller, CancellationToken Aborted)
+{
+    /// <summary>Where it stands among the items of a message.</summary>
+    public const string Item = "caller";
+
+    /// <summary>That of a message; one without a key where it came by no request.</summary>
+    public static RequestCaller Of(JsonRpcMessage message) =>
+        message.Context?.Items?.TryGetValue(Item, out var item) == true && item is RequestCaller known
+            ? known
+            : new RequestCaller(new Caller(-1, Guid.NewGuid().ToString()), CancellationToken.None);
+}

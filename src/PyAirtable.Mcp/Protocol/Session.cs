@@ -1,0 +1,171 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ModelContextProtocol;
+using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
+
+namespace PyAirtable.Mcp.Protocol;
+
+/// <summary>
+/// A session of the Model Context Protocol over HTTP. What it takes to serve it is there while it is used, and soon after is given up: of a session
+/// at rest only its id, its key and what its client said of itself are kept.
+/// </summary>
+/// <param name="id">Its id.</param>
+/// <param name="key">Index of the key that opened it, which alone may use it.</param>
+/// <param name="introduction">What its client sent with <c>initialize</c>.</param>
+/// <param name="options">What it serves.</param>
+/// <param name="clock">The clock.</param>
+internal sealed class Session(string id, int key, JsonNode? introduction, McpServerOptions options, TimeProvider clock) : IAsyncDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly string? _introduction = introduction?.ToJsonString();
+    private LiveSession? _live;
+    private SessionStream? _stream;
+    private int _requests;
+    private bool _wasLive;
+    private bool _hasEnded;
+
+    /// <summary>Its id.</summary>
+    public string Id => id;
+
+    /// <summary>Index of its key.</summary>
+    public int Key => key;
+
+    /// <summary>How long it was not used; zero while a request or its stream is under way.</summary>
+    public TimeSpan Idle
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _requests > 0 || _stream is not null ? TimeSpan.Zero : clock.GetElapsedTime(LastUsed);
+            }
+        }
+    }
+
+    private long LastUsed { get; set; } = clock.GetTimestamp();
+
+    /// <summary>A request begins: what carries its message; null where the session has ended meanwhile. Followed by <see cref="Leave"/>.</summary>
+    public async ValueTask<StreamableHttpServerTransport?> EnterAsync()
+    {
+        LiveSession live;
+        var restored = false;
+        lock (_gate)
+        {
+            if (_hasEnded)
+            {
+                return null;
+            }
+            if (_live is null)
+            {
+                restored = _wasLive;
+                _live = new LiveSession(id, restored ? OptionsAsBefore() : options);
+                _wasLive = true;
+            }
+            live = _live;
+            _requests++;
+        }
+        if (restored)
+        {
+            await live.Transport.HandleInitializeRequestAsync(Introduction());
+        }
+        return live.Transport;
+    }
+
+    /// <summary>A request has ended.</summary>
+    public void Leave()
+    {
+        lock (_gate)
+        {
+            LastUsed = clock.GetTimestamp();
+            _requests--;
+        }
+    }
+
+    /// <summary>Gives up what is only there for use, where it was not used for that long.</summary>
+    /// <returns>Whether there was something to give up.</returns>
+    public async ValueTask<bool> RestAsync(TimeSpan after)
+    {
+        LiveSession? live;
+        lock (_gate)
+        {
+            if (_requests > 0 || clock.GetElapsedTime(LastUsed) < after)
+            {
+                return false;
+            }
+            (live, _live) = (_live, null);
+        }
+        if (live is null)
+        {
+            return false;
+        }
+        await live.DisposeAsync();
+        return true;
+    }
+
+    /// <summary>Opens the one stream for messages of the server's own; false while there is one.</summary>
+    public bool TryOpen(SessionStream stream)
+    {
+        lock (_gate)
+        {
+            if (_stream is not null || _hasEnded)
+            {
+                return false;
+            }
+            _stream = stream;
+            return true;
+        }
+    }
+
+    /// <summary>That stream has ended.</summary>
+    public void CloseStream()
+    {
+        lock (_gate)
+        {
+            LastUsed = clock.GetTimestamp();
+            _stream = null;
+        }
+    }
+
+    /// <summary>Tells the client that the list of tools is another one; nothing where it does not listen.</summary>
+    public void AnnounceTools()
+    {
+        lock (_gate)
+        {
+            _stream?.AnnounceTools();
+        }
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        LiveSession? live;
+        lock (_gate)
+        {
+            _hasEnded = true;
+            (live, _live) = (_live, null);
+            _stream?.End();
+        }
+        if (live is not null)
+        {
+            await live.DisposeAsync();
+        }
+    }
+
+    private InitializeRequestParams? Introduction() => _introduction is null ? null
+        : (InitializeRequestParams?)JsonSerializer.Deserialize(_introduction, McpJsonUtilities.DefaultOptions.GetTypeInfo(typeof(InitializeRequestParams)));
+
+    private McpServerOptions OptionsAsBefore()
+    {
+        var known = Introduction();
+        return new McpServerOptions
+        {
+            ServerInfo = options.ServerInfo,
+            Capabilities = options.Capabilities,
+            Handlers = options.Handlers,
+            ScopeRequests = options.ScopeRequests,
+            KnownClientInfo = known?.ClientInfo,
+            KnownClientCapabilities = known?.Capabilities,
+        };
+    }
+}

@@ -1,0 +1,64 @@
+using System.Text.Json;
+using ModelContextProtocol;
+using ModelContextProtocol.Protocol;
+using ModelContextProtocol.Server;
+using PyAirtable.Mcp.Python;
+using PyAirtable.Mcp.Tools;
+
+namespace PyAirtable.Mcp.Protocol;
+
+/// <summary><c>tools/list</c> and <c>tools/call</c>.</summary>
+internal sealed class ToolHandlers(ToolRunner tools)
+{
+    private static readonly IDictionary<string, JsonElement> NoArguments = new Dictionary<string, JsonElement>();
+
+    /// <summary>The tools that the caller may call.</summary>
+    public async ValueTask<ListToolsResult> ListAsync(RequestContext<ListToolsRequestParams> request, CancellationToken cancel)
+    {
+        var list = await tools.ListAsync(RequestCaller.Of(request.JsonRpcRequest).Caller, cancel);
+        return new ListToolsResult { Tools = [.. list.Select(static tool => new Tool { Name = tool.Name, Description = tool.Description, InputSchema = tool.InputSchema })] };
+    }
+
+    /// <summary>Calls one. Arguments that do not fit are an error of the tool, so that a model sees it and can do better (upstream contract 5.4).</summary>
+    public async ValueTask<CallToolResult> CallAsync(RequestContext<CallToolRequestParams> request, CancellationToken cancel)
+    {
+        var name = request.Params!.Name;
+        if (tools.Find(name) is not { } tool)
+        {
+            throw new McpProtocolException($"Unknown tool: {name}", McpErrorCode.InvalidParams);
+        }
+        var (caller, aborted) = RequestCaller.Of(request.JsonRpcRequest);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, aborted);
+        var call = new ToolCall(name, request.Params.Arguments ?? NoArguments, caller) { Progress = ProgressOf(request, cancel) };
+        await call.ReportAsync(0, 1, $"{name} started");
+        var outcome = await tools.RunAsync(tool, call, faults => $"Invalid arguments for {name}: {string.Join("; ", faults)}", either.Token);
+        await call.ReportAsync(1, 1, $"{name} ended");
+        return ResultOf(outcome);
+    }
+
+    private static CallToolResult ResultOf(ToolOutcome outcome) => new()
+    {
+        Content = [new TextContentBlock { Text = outcome.IsError ? PythonAnswer.WithoutAddresses(outcome.Text) : outcome.Text }],
+        IsError = outcome.IsError,
+        StructuredContent = outcome is { IsError: false, Value.ValueKind: JsonValueKind.Object } ? outcome.Value : null,
+    };
+
+    private static Func<int, int, string, Task>? ProgressOf(RequestContext<CallToolRequestParams> request, CancellationToken cancel)
+    {
+        if (request.Params!.ProgressToken is not { } token)
+        {
+            return null;
+        }
+        // A tool tells its steps, this how far the whole is: it must only grow.
+        var last = -1.0;
+        return async (done, total, message) =>
+        {
+            var progress = (double)done / total;
+            if (progress > last)
+            {
+                last = progress;
+                await request.Server.NotifyProgressAsync(token, new ProgressNotificationValue { Progress = (float)progress, Total = 1, Message = message }, cancellationToken: cancel);
+            }
+        };
+    }
+}
