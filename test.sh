@@ -101,7 +101,7 @@ if $quick; then
   run_suites debug tests/PyAirtable.*.Tests
 else
   dotnet build PyAirtable.sln -c Release -v quiet --nologo
-  build/publish.sh AllInOne Gateway Platform Automation
+  build/publish.sh AllInOne Gateway Platform Automation Mcp
   # Our libraries rooted whole and compiled natively: every trim and AOT warning is an error.
   check "AOT warnings" build/publish.sh --project tests/Aot
   # What the micro-benchmarks allocate, against bench/budgets.json.

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Publishes native executables into artifacts/publish/<name>/.
-# Usage: build/publish.sh [AllInOne] [Gateway] [Platform] [Automation], or --project <folder> [MSBuild options]
+# Usage: build/publish.sh [AllInOne] [Gateway] [Platform] [Automation] [Mcp], or --project <folder> [MSBuild options]
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

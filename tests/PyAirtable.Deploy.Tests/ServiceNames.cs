@@ -6,6 +6,6 @@ internal static class ServiceNames
     /// <summary>As <c>SERVICE</c> of Dockerfile.aot has them, with their source projects.</summary>
     public static readonly IReadOnlyDictionary<string, string> Projects = new Dictionary<string, string>
     {
-        ["gateway"] = "Gateway", ["platform"] = "Platform", ["automation"] = "Automation", ["allinone"] = "AllInOne",
+        ["gateway"] = "Gateway", ["platform"] = "Platform", ["automation"] = "Automation", ["mcp"] = "Mcp", ["allinone"] = "AllInOne",
     };
 }

@@ -15,6 +15,9 @@ public static class PublishedExecutable
     /// <summary>The automation service.</summary>
     public static string Automation => Find("Automation", "pyairtable-automation");
 
+    /// <summary>The MCP server.</summary>
+    public static string Mcp => Find("Mcp", "pyairtable-mcp");
+
     /// <summary>The repository's root: the nearest folder above the tests that holds the solution.</summary>
     public static string Root { get; } = FindRoot(AppContext.BaseDirectory);
 
