@@ -8,4 +8,7 @@ internal static class ServiceNames
     {
         ["gateway"] = "Gateway", ["platform"] = "Platform", ["automation"] = "Automation", ["mcp"] = "Mcp", ["allinone"] = "AllInOne",
     };
+
+    /// <summary>Those that the ECS templates know. The MCP server has no template: it stands beside the Python server, which has none either.</summary>
+    public static readonly IReadOnlyList<string> OnEcs = ["gateway", "platform", "automation", "allinone"];
 }
