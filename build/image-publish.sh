@@ -1,6 +1,6 @@
 #!/bin/sh
 # Restores, or publishes, one executable in the build stage of Dockerfile.aot, and lays out what the image gets.
-# Usage: image-publish.sh restore|publish <gateway|platform|automation|allinone> <amd64|arm64> [commit]
+# Usage: image-publish.sh restore|publish <gateway|platform|automation|mcp|allinone> <amd64|arm64> [commit]
 set -eu
 step=$1 service=$2 target=${3:-$(dpkg --print-architecture)} commit=${4:-unknown}
 
@@ -8,8 +8,9 @@ case $service in
   gateway) project=Gateway ;;
   platform) project=Platform ;;
   automation) project=Automation ;;
+  mcp) project=Mcp ;;
   allinone) project=AllInOne ;;
-  *) echo "SERVICE is gateway, platform, automation or allinone, not $service" >&2; exit 1 ;;
+  *) echo "SERVICE is gateway, platform, automation, mcp or allinone, not $service" >&2; exit 1 ;;
 esac
 case $target in
   amd64) rid=linux-x64 ;;

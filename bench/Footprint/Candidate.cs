@@ -56,6 +56,7 @@ internal sealed record Candidate(string Name, string Executable, string Argument
             ["GATEWAY_PORT"] = "{port}",
             ["PLATFORM_PORT"] = "0",
             ["AUTOMATION_PORT"] = "0",
+            ["MCP_SERVER_PORT"] = "0",
             ["HOST"] = "127.0.0.1",
             ["MANAGEMENT_HOST"] = "127.0.0.1",
             ["MANAGEMENT_PORT"] = "0",

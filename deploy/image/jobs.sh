@@ -16,7 +16,8 @@ settings_of() { # service; sets settings, port, management
   port=$(free_port) management=$(free_port)
   settings=("MANAGEMENT_PORT=$management" "API_KEY=$key" "JWT_SECRET=$key$key" LOG_FORMAT=json)
   case $1 in
-    allinone) settings+=("GATEWAY_PORT=$port" "PLATFORM_PORT=$(free_port)" "AUTOMATION_PORT=$(free_port)" SCHEDULER_TIMEZONE=Europe/Berlin) ;;
+    allinone) settings+=("GATEWAY_PORT=$port" "PLATFORM_PORT=$(free_port)" "AUTOMATION_PORT=$(free_port)" "MCP_SERVER_PORT=$(free_port)" SCHEDULER_TIMEZONE=Europe/Berlin) ;;
+    mcp) settings+=("MCP_SERVER_PORT=$port") ;;
     automation) settings+=("PORT=$port" SCHEDULER_TIMEZONE=Europe/Berlin) ;;
     *) settings+=("PORT=$port") ;;
   esac

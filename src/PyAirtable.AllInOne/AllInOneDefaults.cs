@@ -10,7 +10,9 @@ internal static class AllInOneDefaults
     /// <summary>The differing defaults as a layer below the environment.</summary>
     public static SettingLayer Layer(IReadOnlyList<SettingLayer> layers)
     {
-        var data = new SettingsReader(layers).Text("DATA_DIR", "./data", "");
+        var settings = new SettingsReader(layers);
+        var data = settings.Text("DATA_DIR", "./data", "");
+        var mcp = settings.Text("MCP_SERVER_PORT", "8001", "");
         return SettingLayer.Of("default of the all-in-one", new Dictionary<string, string>
         {
             ["HOST"] = "127.0.0.1",
@@ -21,7 +23,8 @@ internal static class AllInOneDefaults
             // Gateway and automation each have a default of their own for these.
             ["AIRTABLE_GATEWAY_URL"] = "http://localhost:8002",
             ["LLM_ORCHESTRATOR_URL"] = "http://localhost:8003",
-            ["MCP_SERVER_URL"] = "http://localhost:8001",
+            // The MCP server is in this process too, and called by its port; where it takes any free one, it is not found.
+            ["MCP_SERVER_URL"] = $"http://localhost:{(mcp == "0" ? "8001" : mcp)}",
         });
     }
 }

@@ -23,6 +23,7 @@ internal static class Banner
             ├─ gateway     {Link(urls["gateway"])}   everything through one port
             ├─ platform    {Link(urls["platform"])}   accounts, tokens
             ├─ automation  {Link(urls["automation"])}   files, workflows
+            ├─ mcp         {Link(urls["mcp"])}/mcp   tools, for clients of the Model Context Protocol
             ├─ management  {Link(urls["management"])}   /live /ready /metrics
             ├─ data        {Path.GetFullPath(process.DataDirectory)}   ({database})
             └─ API key     {Paint("33", key.Text)}

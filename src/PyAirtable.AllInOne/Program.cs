@@ -1,4 +1,4 @@
-// The all-in-one: gateway, platform and automation in one process, on SQLite unless told otherwise.
+// The all-in-one: gateway, platform, automation and MCP server in one process, on SQLite unless told otherwise.
 using PyAirtable.AllInOne;
 using PyAirtable.Automation;
 using PyAirtable.Automation.TextExtraction.Isolation;
@@ -9,6 +9,7 @@ using PyAirtable.Hosting.Data;
 using PyAirtable.Hosting.Data.Copying;
 using PyAirtable.Hosting.Logging;
 using PyAirtable.Hosting.Settings;
+using PyAirtable.Mcp;
 using PyAirtable.Platform;
 
 GeneratedSecrets? secrets = null;
@@ -16,7 +17,7 @@ DatabaseOptions? storage = null;
 
 return await new Executable(
     "pyairtable",
-    "gateway, platform and automation in one process",
+    "gateway, platform, automation and MCP server in one process",
     ManagementPort: 9000,
     (settings, process) =>
     {
@@ -24,6 +25,7 @@ return await new Executable(
         var gateway = GatewaySettings.Read(settings, process, portName: "GATEWAY_PORT", modulesBeside: true);
         var platform = PlatformSettings.Read(settings, process, portName: "PLATFORM_PORT");
         var automation = AutomationSettings.Read(settings, process, portName: "AUTOMATION_PORT");
+        var mcp = McpSettings.Read(settings);
         return context =>
         {
             var database = context.OpenDatabase(storage);
@@ -32,6 +34,7 @@ return await new Executable(
                 new GatewayModule(gateway, context),
                 new PlatformModule(platform, context, database),
                 new AutomationModule(automation, context, database),
+                new McpModule(mcp, context),
             ];
         };
     })

@@ -20,6 +20,7 @@ public sealed class AllInOneInstance : IAsyncDisposable
             ["GATEWAY_PORT"] = $"{Gateway}",
             ["PLATFORM_PORT"] = $"{Platform}",
             ["AUTOMATION_PORT"] = $"{Automation}",
+            ["MCP_SERVER_PORT"] = "0",
             ["MANAGEMENT_PORT"] = $"{Management}",
             ["PASSWORD_HASH_ROUNDS"] = "4",
             // Tests ask more often than a person.

@@ -16,6 +16,7 @@ public sealed class BudgetTests
         { "gateway", PublishedExecutable.Gateway, "PORT" },
         { "platform", PublishedExecutable.Platform, "PORT" },
         { "automation", PublishedExecutable.Automation, "PORT" },
+        { "mcp", PublishedExecutable.Mcp, "MCP_SERVER_PORT" },
         { "all-in-one", PublishedExecutable.AllInOne, "GATEWAY_PORT" },
     };
 
@@ -29,6 +30,7 @@ public sealed class BudgetTests
         {
             ["PLATFORM_PORT"] = "0",
             ["AUTOMATION_PORT"] = "0",
+            ["MCP_SERVER_PORT"] = "0",
             ["MANAGEMENT_PORT"] = "0",
             ["API_KEY"] = "budget-key",
             ["JWT_SECRET"] = "budget-secret-budget-secret-budget",

@@ -11,7 +11,7 @@ public sealed class SettingsReferenceTests
         var folder = Directory.CreateTempSubdirectory("reference-").FullName;
         var page = await File.ReadAllTextAsync(Path.Combine(PublishedExecutable.Root, "docs", "settings.md"));
 
-        foreach (var executable in (string[])[PublishedExecutable.AllInOne, PublishedExecutable.Gateway, PublishedExecutable.Platform, PublishedExecutable.Automation])
+        foreach (var executable in (string[])[PublishedExecutable.AllInOne, PublishedExecutable.Gateway, PublishedExecutable.Platform, PublishedExecutable.Automation, PublishedExecutable.Mcp])
         {
             var (code, output, _) = await ExecutableProcess.RunAsync(executable, folder, new Dictionary<string, string>(), "config", "reference");
 

@@ -7,7 +7,7 @@ internal static partial class ServiceSettings
 {
     private static readonly Dictionary<string, string> Sections = new()
     {
-        ["allinone"] = "pyairtable", ["gateway"] = "pyairtable-gateway", ["platform"] = "pyairtable-platform", ["automation"] = "pyairtable-automation",
+        ["allinone"] = "pyairtable", ["gateway"] = "pyairtable-gateway", ["platform"] = "pyairtable-platform", ["automation"] = "pyairtable-automation", ["mcp"] = "pyairtable-mcp",
     };
 
     /// <summary>The settings of an executable by name, other names of the same included.</summary>

@@ -33,7 +33,7 @@ internal sealed class ComparedServer : SystemUnderTest
     {
         var port = FreePort.Next();
         var environment = settings.With(
-            ("GATEWAY_PORT", Text(port)), ("PLATFORM_PORT", Text(FreePort.Next())), ("AUTOMATION_PORT", Text(FreePort.Next())), ("MANAGEMENT_PORT", Text(FreePort.Next())),
+            ("GATEWAY_PORT", Text(port)), ("PLATFORM_PORT", Text(FreePort.Next())), ("AUTOMATION_PORT", Text(FreePort.Next())), ("MCP_SERVER_PORT", "0"), ("MANAGEMENT_PORT", Text(FreePort.Next())),
             ("DATA_DIR", folder), ("UPLOAD_DIRECTORY", Path.Combine(folder, "uploads"))).Values;
         var address = new Uri("http://127.0.0.1:" + Text(port));
         var began = Stopwatch.GetTimestamp();

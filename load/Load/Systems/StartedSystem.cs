@@ -67,7 +67,7 @@ internal sealed class StartedSystem : SystemUnderTest
     {
         var (gateway, management) = (FreePort.Next(), FreePort.Next());
         await processes.StartServerAsync(StartedService.AllInOne, PublishedExecutable.AllInOne, management, settings.With(
-            ("GATEWAY_PORT", Text(gateway)), ("PLATFORM_PORT", Text(FreePort.Next())), ("AUTOMATION_PORT", Text(FreePort.Next()))));
+            ("GATEWAY_PORT", Text(gateway)), ("PLATFORM_PORT", Text(FreePort.Next())), ("AUTOMATION_PORT", Text(FreePort.Next())), ("MCP_SERVER_PORT", "0")));
         return gateway;
     }
 

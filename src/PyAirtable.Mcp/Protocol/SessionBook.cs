@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
 using Microsoft.Extensions.Hosting;
 
 namespace PyAirtable.Mcp.Protocol;
@@ -10,7 +9,6 @@ namespace PyAirtable.Mcp.Protocol;
 /// <param name="clock">The clock.</param>
 internal sealed class SessionBook(int most, TimeSpan idle, TimeProvider clock) : BackgroundService
 {
-    private const int IdBytes = 16;
     private const int ManyRested = 50;
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan RestAfter = TimeSpan.FromSeconds(5);
@@ -20,8 +18,8 @@ internal sealed class SessionBook(int most, TimeSpan idle, TimeProvider clock) :
     /// <summary>Sessions that are open.</summary>
     public int Count => _sessions.Count;
 
-    /// <summary>A new id that nobody can guess.</summary>
-    public static string NewId() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes));
+    /// <summary>A new id that nobody can guess: 122 bits of the system's secure generator, asked for without loading the system's cryptography.</summary>
+    public static string NewId() => Guid.NewGuid().ToString("N");
 
     /// <summary>Whether another has room.</summary>
     public bool HasRoom => _sessions.Count < most;

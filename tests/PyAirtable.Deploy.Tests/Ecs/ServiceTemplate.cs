@@ -36,7 +36,7 @@ internal static partial class ServiceTemplate
     private static List<(string, string[])> Read(string from, string until)
     {
         var section = Text[Text.IndexOf($"          {from}:\n", StringComparison.Ordinal)..Text.IndexOf($"          {until}:\n", StringComparison.Ordinal)];
-        return [.. Variable().Matches(section).Select(match => (match.Groups["name"].Value, Conditions.GetValueOrDefault(match.Groups["condition"].Value) ?? [.. ServiceNames.Projects.Keys]))];
+        return [.. Variable().Matches(section).Select(match => (match.Groups["name"].Value, Conditions.GetValueOrDefault(match.Groups["condition"].Value) ?? [.. ServiceNames.OnEcs]))];
     }
 
     [GeneratedRegex(@"^            - (!If \[(?<condition>\w+), )?\{ Name: (?<name>[A-Z_]+), Value", RegexOptions.Multiline)]

@@ -10,7 +10,7 @@ public sealed class ServiceTemplateTests
     private static readonly string Traffic = Repository.Read("deploy/ecs/traffic.yaml");
     private static readonly string Base = Repository.Read("deploy/ecs/base.yaml");
 
-    public static TheoryData<string> Services => [.. ServiceNames.Projects.Keys];
+    public static TheoryData<string> Services => [.. ServiceNames.OnEcs];
 
     [Fact]
     public async Task Templates_PassTheirValidation()
@@ -58,7 +58,7 @@ public sealed class ServiceTemplateTests
     [Fact]
     public void Templates_TakeAllServices()
     {
-        var allowed = $"AllowedValues: [{string.Join(", ", ServiceNames.Projects.Keys)}]";
+        var allowed = $"AllowedValues: [{string.Join(", ", ServiceNames.OnEcs)}]";
 
         Assert.Contains(allowed, ServiceTemplate.Text, StringComparison.Ordinal);
         Assert.Contains(allowed, Traffic, StringComparison.Ordinal);

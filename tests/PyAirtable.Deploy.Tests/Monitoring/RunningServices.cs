@@ -92,7 +92,7 @@ public sealed class RunningServices : IAsyncDisposable
                 ("CUTOVER_PLATFORM_WEIGHT", "100"),
                 ("CUTOVER_SHADOW_PERCENT", "100"),
                 ("CUTOVER_SHADOW_NOISE_PERCENT", "0")),
-            StartAsync("all-in-one", "AllInOne", "pyairtable", shared, [], ("GATEWAY_PORT", $"{together}"), ("PLATFORM_PORT", "0"), ("AUTOMATION_PORT", "0")));
+            StartAsync("all-in-one", "AllInOne", "pyairtable", shared, [], ("GATEWAY_PORT", $"{together}"), ("PLATFORM_PORT", "0"), ("AUTOMATION_PORT", "0"), ("MCP_SERVER_PORT", "0")));
         await Traffic.SendAsync(new Uri($"http://127.0.0.1:{gateway}"));
         await Traffic.SendAsync(new Uri($"http://127.0.0.1:{together}"));
     }

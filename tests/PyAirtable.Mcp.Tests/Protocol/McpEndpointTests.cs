@@ -164,7 +164,7 @@ public sealed class McpEndpointTests
     {
         await using var host = await McpHost.StartAsync(settings: ("MCP_MAX_BODY", "2048"));
 
-        using var answer = await host.SendAsync("POST", "/mcp", $$"""{"jsonrpc":"2.0","id":1,"method":"{{new string('a', 5000)}}"}""", Both, Right);
+        using var answer = await host.SendAsync("POST", "/mcp", $$"""{"jsonrpc":"2.0","id":1,"method":"{{new string('a', 2050)}}"}""", Both, Right);
 
         Assert.Equal(413, (int)answer.StatusCode);
     }

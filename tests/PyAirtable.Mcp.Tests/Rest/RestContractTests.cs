@@ -96,7 +96,7 @@ public sealed class RestContractTests
     {
         await using var host = await McpHost.StartAsync(settings: ("MCP_MAX_BODY", "2048"));
 
-        using var answer = await host.SendAsync("POST", "/tools/call", $$$"""{"name":"{{{new string('a', 4096)}}}","arguments":{}}""");
+        using var answer = await host.SendAsync("POST", "/tools/call", $$$"""{"name":"{{{new string('a', 2050)}}}","arguments":{}}""");
 
         Assert.Equal(413, (int)answer.StatusCode);
     }
