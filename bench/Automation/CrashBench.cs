@@ -52,8 +52,8 @@ internal static class CrashBench
         var before = new Dictionary<string, int>(effects.Effects);
         var done = await rows.CompletedStepsAsync();
         report.AtLeast($"runs acknowledged over {kills} kills, {engine}", acknowledged.Count, "", kills);
-        report.None($"acknowledged runs that are lost, {engine}", acknowledged.Count(id => !ended.ContainsKey(id)));
-        report.None($"effects that came twice, before anyone asked for it, {engine}", before.Count(static effect => effect.Value > 1));
+        report.None($"acknowledged runs that are lost over {kills} kills, {engine}", acknowledged.Count(id => !ended.ContainsKey(id)));
+        report.None($"effects that came twice, before anyone asked for it, over {kills} kills, {engine}", before.Count(static effect => effect.Value > 1));
         report.None($"steps recorded as done without an effect, {engine}", done.Count(key => !before.ContainsKey(key)));
 
         var interrupted = ended.Where(static run => run.Value == "FAILED").Select(static run => run.Key).ToList();

@@ -35,8 +35,8 @@ internal static class UploadsCrashBench
         var records = (await Open.ReadAsync(database, "SELECT filename || ' ' || file_hash FROM files")).Select(static row => row.Split(' ')).ToDictionary(static row => row[0], static row => row[1]);
         var files = Directory.EnumerateFiles(uploads).Select(static path => Path.GetFileName(path)).ToHashSet();
         report.AtLeast($"uploads acknowledged over {kills} kills", acknowledged.Count, "", kills);
-        report.None("acknowledged uploads without a record", acknowledged.Count(name => !records.ContainsKey(name)));
-        report.None("records whose file is missing or torn", records.Count(record => !files.Contains(record.Key) || Hash(Path.Combine(uploads, record.Key)) != record.Value));
+        report.None($"acknowledged uploads without a record after {kills} kills", acknowledged.Count(name => !records.ContainsKey(name)));
+        report.None($"records whose file is missing or torn after {kills} kills", records.Count(record => !files.Contains(record.Key) || Hash(Path.Combine(uploads, record.Key)) != record.Value));
         report.Add("files without a record, which the sweep removes", files.Count(name => !records.ContainsKey(name)), "");
         Directory.Delete(folder, recursive: true);
         return report.Finish();

@@ -17,8 +17,10 @@ public sealed class BenchReport(string bench, string folder = "artifacts/bench")
     /// <summary>The bench's name.</summary>
     public string Bench { get; } = bench;
 
-    /// <summary>What was asked for: <c>BENCH_COMMAND</c>, which the scripts set, else this process's command line.</summary>
-    public string Command { get; } = Environment.GetEnvironmentVariable("BENCH_COMMAND") is { Length: > 0 } given ? given : Environment.CommandLine;
+    /// <summary>What was asked for: <c>BENCH_COMMAND</c>, which the scripts set, else this program's name and arguments: no folder of the machine.</summary>
+    public string Command { get; } = Environment.GetEnvironmentVariable("BENCH_COMMAND") is { Length: > 0 } given
+        ? given
+        : string.Join(' ', Environment.GetCommandLineArgs().Skip(1).Prepend(Path.GetFileNameWithoutExtension(Environment.GetCommandLineArgs()[0])));
 
     /// <summary>When it began.</summary>
     public DateTimeOffset Began { get; } = TimeProvider.System.GetUtcNow();

@@ -14,8 +14,8 @@ internal static class TimedRun
     private const string Native = "--native";
     private const double TokensPerSecond = 50_000;
 
-    // Native code of all three services takes minutes.
-    private static readonly TimeSpan BuildLimit = TimeSpan.FromMinutes(15);
+    // Native code of all three services and of BenchmarkDotNet takes minutes, beside other work many.
+    private static readonly TimeSpan BuildLimit = TimeSpan.FromHours(1);
 
     // BenchmarkDotNet itself has warnings of the trimmer, and the services are programs.
     private static readonly MsBuildArgument[] Arguments = [new("/p:LockFilesApart=true"), new("/p:TreatWarningsAsErrors=false"), new("/p:ValidateExecutableReferencesMatchSelfContained=false")];
@@ -33,7 +33,8 @@ internal static class TimedRun
         var config = ManualConfig.Create(DefaultConfig.Instance).WithBuildTimeout(BuildLimit);
         if (arguments.Contains(Native))
         {
-            config = config.AddJob(Job.Default.WithToolchain(NativeToolchain()).WithArguments(Arguments));
+            // As the default, so that options such as --iterationCount are about it instead of adding a job that is not native.
+            config = config.AddJob(Job.Default.WithToolchain(NativeToolchain()).WithArguments(Arguments).AsDefault());
         }
 
         List<BenchmarkReport> found = [.. BenchmarkSwitcher.FromAssembly(typeof(TimedRun).Assembly).Run([.. arguments.Where(static argument => argument != Native)], config).SelectMany(static summary => summary.Reports)];
@@ -48,7 +49,7 @@ internal static class TimedRun
             report.Add(name, $"{new Quantity(nanoseconds, "ns")}, {new Quantity(one.GcStats.GetBytesAllocatedPerOperation(one.BenchmarkCase) ?? double.NaN, "bytes")}");
         }
 
-        report.None("benchmarks that failed", found.Count(static one => !one.Success));
+        report.AtLeast("benchmarks that ran", found.Count(static one => one.Success), "", Math.Max(1, found.Count));
         return report.Finish();
     }
 

@@ -41,7 +41,7 @@ internal static class CrashBench
         await using var database = Open.Database(url);
         var (lost, twice) = await ledger.CompareAsync(sql => Open.ReadAsync(database, sql));
         report.AtLeast($"writes acknowledged over {kills} kills, {engine}", ledger.Acknowledged, "", kills);
-        report.None($"acknowledged writes that are lost, {engine}", lost);
-        report.None($"writes that are there twice, {engine}", twice);
+        report.None($"acknowledged writes that are lost over {kills} kills, {engine}", lost);
+        report.None($"writes that are there twice after {kills} kills, {engine}", twice);
     }
 }

@@ -31,9 +31,8 @@ internal static class SoakBench
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {stored,12:N0} events, {report.PerSecond,8:0}/s, {resident:0.0} MB"));
         }
 
-        found.Add("events stored", stored, "");
-        found.None("requests refused", errors);
-        found.AtMost("resident memory, highest", ProcessFigures.PeakMegabytes(platform.Id), "MB", MemoryGoal);
+        found.None(string.Create(CultureInfo.InvariantCulture, $"requests refused while {stored:N0} events are stored"), errors);
+        found.AtMost(string.Create(CultureInfo.InvariantCulture, $"resident memory, highest over {stored:N0} events"), ProcessFigures.PeakMegabytes(platform.Id), "MB", MemoryGoal);
         found.AtMost("growth of resident memory in the second half", Math.Max(0, ProcessFigures.ResidentMegabytes(platform.Id) - half), "MB", GrowthGoal);
         return found.Finish();
     }

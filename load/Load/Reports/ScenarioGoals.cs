@@ -34,7 +34,7 @@ internal static class ScenarioGoals
                 break;
             case "soak":
                 var growth = (InQuarter(result, 3, sample => sample.ServerMegabytes) / InQuarter(result, 1, sample => sample.ServerMegabytes)) - 1;
-                report.AtMost("growth of the servers' memory from the second quarter to the last", growth * 100, "%", GrowthPercent);
+                report.AtMost(string.Create(CultureInfo.InvariantCulture, $"growth of the servers' memory over {result.Seconds / 3600:0.##} h, from the second quarter to the last"), growth * 100, "%", GrowthPercent);
                 break;
         }
         report.Add("good steps", result.All.PerSecond, "/s");

@@ -13,6 +13,8 @@ internal static partial class ServiceTemplate
         ["HasFiles"] = ["automation", "allinone"],
         ["HasDatabase"] = ["platform", "automation", "allinone"],
         ["HasTokens"] = ["gateway", "platform", "allinone"],
+        ["HasCutover"] = ["gateway", "allinone"],
+        ["HasTesters"] = ["gateway", "allinone"],
         ["CallsUpstreams"] = ["gateway", "automation", "allinone"],
     };
 

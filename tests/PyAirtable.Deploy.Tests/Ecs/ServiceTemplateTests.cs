@@ -43,6 +43,35 @@ public sealed class ServiceTemplateTests
         Assert.All(ServiceTemplate.Secrets.Where(variable => variable.Services.Contains(service)), variable => Assert.True(settings[variable.Name].IsSecret, variable.Name));
     }
 
+    [Fact]
+    public void CutoverParameters_HaveTheSettingsDefaults()
+    {
+        var settings = ServiceSettings.Of("gateway");
+        var given = ServiceTemplate.Environment.Where(variable => variable.Name.StartsWith("CUTOVER_", StringComparison.Ordinal)).Select(variable => variable.Name).ToArray();
+
+        Assert.NotEmpty(given);
+        Assert.All(given, name =>
+        {
+            var parameter = Regex.Match(ServiceTemplate.Text, $@"Name: {name}, Value: !Ref (\w+)").Groups[1].Value;
+            var fallback = Regex.Match(ServiceTemplate.Text, $@"^  {parameter}: \{{ Type: \w+, Default: ([^,}}]+)", RegexOptions.Multiline).Groups[1].Value.Trim();
+            Assert.Equal(settings[name].Default, fallback.Trim('"'));
+        });
+    }
+
+    // What a task is given by a secret it may read, and its role no other.
+    [Fact]
+    public void ExecutionRole_ReadsTheSecretsOfTheContainer()
+    {
+        var role = ServiceTemplate.Text[ServiceTemplate.Text.IndexOf("secretsmanager:GetSecretValue", StringComparison.Ordinal)..ServiceTemplate.Text.IndexOf("  TaskRole:", StringComparison.Ordinal)];
+        var container = ServiceTemplate.Text[ServiceTemplate.Text.IndexOf("          Secrets:\n", StringComparison.Ordinal)..ServiceTemplate.Text.IndexOf("          LogConfiguration:", StringComparison.Ordinal)];
+
+        Assert.Equal(Secrets(container), Secrets(role));
+
+        // Each with its condition.
+        static string[] Secrets(string text) =>
+            [.. Regex.Matches(text, @"(?:!If \[(\w+), .*?)?(?:!Ref|Base\}-)\s?(\w+Secret)").Select(match => match.Groups[1].Value + ":" + match.Groups[2].Value).Order(StringComparer.Ordinal)];
+    }
+
     [Theory]
     [MemberData(nameof(Services))]
     public void Ports_AreTheServicesDefaults(string service)
@@ -97,18 +126,35 @@ public sealed class ServiceTemplateTests
 
     [Theory]
     [MemberData(nameof(Services))]
-    public void ScalingOnRequests_FollowsFromTheMeasuredTimeOfOne(string service)
+    public void ScalingOnRequests_FollowsFromTheAssumedTimeOfOne(string service)
+    {
+        var milliseconds = Assumed("RequestMicroseconds", service) / 1000;
+
+        Assert.All(ServiceTemplate.Mapping("RequestsPerMinute", service), row =>
+            Assert.Equal(60_000 * double.Parse(row.Key, CultureInfo.InvariantCulture) / 1024 * 0.6 / milliseconds, double.Parse(row.Value, CultureInfo.InvariantCulture), 3));
+    }
+
+    [Theory]
+    [MemberData(nameof(Services))]
+    public void AssumedNeeds_LeaveRoomOverTheMeasuredOnes(string service)
     {
         using var measured = JsonDocument.Parse(Repository.Read("load/measured.json"));
-        var milliseconds = measured.RootElement.GetProperty("programs").GetProperty(service == "allinone" ? "all-in-one" : service).GetProperty("cpu_ms").GetDouble();
+        var program = measured.RootElement.GetProperty("programs").GetProperty(service == "allinone" ? "all-in-one" : service);
 
-        foreach (var (units, requests) in ServiceTemplate.Mapping("RequestsPerMinute", service))
-        {
-            var exact = 60_000 * double.Parse(units, CultureInfo.InvariantCulture) / 1024 * 0.6 / milliseconds;
-            // Rounded down to two figures.
-            var unit = Math.Pow(10, Math.Floor(Math.Log10(exact)) - 1);
-            Assert.Equal(Math.Floor((exact / unit) + 1e-9) * unit, double.Parse(requests, CultureInfo.InvariantCulture), 3);
-        }
+        Assert.InRange(program.GetProperty("cpu_ms").GetDouble(), 0, Assumed("RequestMicroseconds", service) / 1000);
+        Assert.InRange(program.GetProperty("memory_mb").GetDouble(), 0, Assumed("ServiceMegabytes", service));
+    }
+
+    [Theory]
+    [MemberData(nameof(Services))]
+    public void SizingPage_HasTheAssumedNeeds(string service)
+    {
+        var requests = int.Parse(ServiceTemplate.Mapping("RequestsPerMinute", service)["256"], CultureInfo.InvariantCulture);
+        var row = string.Create(
+            CultureInfo.InvariantCulture,
+            $"| {(service == "allinone" ? "all in one" : service)} | {Assumed("RequestMicroseconds", service) / 1000} ms | {requests:N0} | {requests / 60} | {Assumed("ServiceMegabytes", service)} MB |\n");
+
+        Assert.Contains(row, Repository.Read("docs/sizing.md"), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -122,7 +168,7 @@ public sealed class ServiceTemplateTests
         var limits = ServiceTemplate.Mapping("Extraction", memory);
         var each = int.Parse(limits["memory"].Replace("MB", "", StringComparison.Ordinal), CultureInfo.InvariantCulture);
 
-        Assert.InRange((int.Parse(limits["workers"], CultureInfo.InvariantCulture) * each) + 120, 0, int.Parse(memory, CultureInfo.InvariantCulture));
+        Assert.InRange((int.Parse(limits["workers"], CultureInfo.InvariantCulture) * each) + Assumed("ServiceMegabytes", "automation"), 0, int.Parse(memory, CultureInfo.InvariantCulture));
         Assert.True(each >= 64);
     }
 
@@ -137,6 +183,9 @@ public sealed class ServiceTemplateTests
 
         Assert.Equal(wanted * unit, Number(Traffic, $@"  {parameter}: \{{ Type: Number, Default: ([\d.]+)"), 9);
     }
+
+    private static double Assumed(string need, string service) =>
+        double.Parse(Regex.Match(ServiceTemplate.Text, $$"""^    {{need}}: \{.*\b{{service}}: ([\d.]+)""", RegexOptions.Multiline).Groups[1].Value, CultureInfo.InvariantCulture);
 
     private static double Number(string text, string pattern) => double.Parse(Regex.Match(text, pattern).Groups[1].Value, CultureInfo.InvariantCulture);
 }

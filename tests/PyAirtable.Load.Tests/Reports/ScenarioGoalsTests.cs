@@ -37,7 +37,7 @@ public sealed class ScenarioGoalsTests
     {
         var report = Told(Of("soak", Results.Sample(1, 1, 1, 4) with { ServerMegabytes = 40 }, Results.Sample(4, 1, 1, 4) with { ServerMegabytes = 50 }, Results.Sample(9, 1, 1, 4) with { ServerMegabytes = 62.5 }));
 
-        Assert.Equal("growth of the servers' memory from the second quarter to the last, 25%, 10% (goal), 2.50, fall short", report.Goals[^1].ToString());
+        Assert.Equal("growth of the servers' memory over 0 h, from the second quarter to the last, 25%, 10% (goal), 2.50, fall short", report.Goals[^1].ToString());
     }
 
     private static ScenarioResult Of(string scenario, params Sample[] samples) => Results.Of(scenario, Results.Step("all"), samples);
