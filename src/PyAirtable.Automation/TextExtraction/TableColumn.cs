@@ -68,8 +68,11 @@ internal static class TableColumn
         var (hasTime, hasFraction) = (false, false);
         foreach (var ticks in dates)
         {
-            hasTime |= ticks >= 0 && ticks % TimeSpan.TicksPerDay != 0;
-            hasFraction |= ticks >= 0 && ticks % TimeSpan.TicksPerSecond != 0;
+            if (ticks >= 0 && ticks % TimeSpan.TicksPerDay != 0)
+            {
+                hasTime = true;
+                hasFraction |= ticks % TimeSpan.TicksPerSecond != 0;
+            }
         }
         foreach (var ticks in dates)
         {
@@ -159,7 +162,7 @@ internal static class TableColumn
 
     private static int Longest(ReadOnlySpan<double> values, int decimals)
     {
-        Span<char> text = stackalloc char[DecimalText.MaxLength];
+        Span<byte> text = stackalloc byte[DecimalText.MaxLength];
         var longest = 0;
         foreach (var value in values)
         {
