@@ -28,6 +28,11 @@ internal static class TableColumn
                 numbers = numbers && CellValues.IsNumber(cell!, out _);
             }
             booleans = booleans && CellValues.AsBoolean(cell!) is not null;
+            if (!numbers && !booleans)
+            {
+                // Text, whatever follows.
+                break;
+            }
         }
         // Whole numbers of 64 bits, signed or unsigned; beyond them they stay text.
         if (isComplete && integers && ((least >= long.MinValue && most <= long.MaxValue) || (least >= 0 && most <= ulong.MaxValue)))

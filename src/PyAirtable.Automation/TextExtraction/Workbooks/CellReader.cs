@@ -130,7 +130,7 @@ internal sealed class CellReader(XmlScanner xml, Workbook workbook)
     private SheetCell ValueOf(CellType type, int style, ReadOnlySpan<byte> raw) => type switch
     {
         _ when raw.IsEmpty => default,
-        CellType.Shared => SheetCell.OfText(workbook.Strings[IndexOf(raw)]),
+        CellType.Shared => workbook.Strings[IndexOf(raw)],
         CellType.Boolean => SheetCell.OfBoolean(!raw.Trim((byte)' ').SequenceEqual("0"u8)),
         CellType.Error => SheetCell.Error,
         CellType.Text => SheetCell.OfText(XmlText.Of(raw)),
