@@ -11,7 +11,7 @@ internal static class DecimalText
     /// <summary>Decimals that a table shows at most.</summary>
     public const int Precision = 6;
 
-    /// <summary>Units of the longest number with that many.</summary>
+    /// <summary>Bytes of the longest number with that many.</summary>
     public const int MaxLength = 320;
 
     private const double Millionths = 1e6;
@@ -34,16 +34,16 @@ internal static class DecimalText
             }
             return decimals;
         }
-        Span<char> text = stackalloc char[MaxLength];
+        Span<byte> text = stackalloc byte[MaxLength];
         var length = FormatAny(value, text);
-        return Math.Max(least, decimals - (length - text[..length].TrimEnd('0').Length));
+        return Math.Max(least, decimals - (length - text[..length].TrimEnd((byte)'0').Length));
     }
 
     /// <summary>Writes the number; gives its length.</summary>
     /// <param name="value">The number.</param>
     /// <param name="decimals">At least one, and as many as it needs.</param>
     /// <param name="text">Where to; <see cref="MaxLength"/> is enough.</param>
-    public static int Format(double value, int decimals, Span<char> text)
+    public static int Format(double value, int decimals, Span<byte> text)
     {
         if (!IsSimple(value, out var rest))
         {
@@ -53,22 +53,34 @@ internal static class DecimalText
         {
             rest /= 10;
         }
-        var whole = rest;
-        for (var i = 0; i < decimals; i++)
-        {
-            whole /= 10;
-        }
-        text[0] = '-';
+        text[0] = (byte)'-';
         var start = double.IsNegative(value) ? 1 : 0;
-        _ = whole.TryFormat(text[start..], out var length, default, CultureInfo.InvariantCulture);
-        length += start;
-        text[length] = '.';
-        for (var i = decimals; i > 0; i--)
+        var point = start + Math.Max(1, Digits(rest) - decimals);
+        text[point] = (byte)'.';
+        rest = WriteDigits(text.Slice(point + 1, decimals), rest);
+        WriteDigits(text[start..point], rest);
+        return point + 1 + decimals;
+    }
+
+    private static int Digits(long number)
+    {
+        var digits = 1;
+        for (var power = 10L; number >= power; power *= 10)
         {
-            text[length + i] = (char)('0' + (rest % 10));
-            rest /= 10;
+            digits++;
         }
-        return length + 1 + decimals;
+        return digits;
+    }
+
+    // Fills the place with the number's last digits; gives the number without them.
+    private static long WriteDigits(Span<byte> text, long number)
+    {
+        for (var i = text.Length - 1; i >= 0; i--)
+        {
+            (number, var digit) = Math.DivRem(number, 10);
+            text[i] = (byte)('0' + digit);
+        }
+        return number;
     }
 
     // Its whole millionths without its sign, unless it is too large, or so near to the middle of two that the product could be wrong.
@@ -79,7 +91,7 @@ internal static class DecimalText
         return scaled < MostMillionths && Math.Abs(scaled - Math.Floor(scaled) - 0.5) > Doubt;
     }
 
-    private static int FormatAny(double value, Span<char> text)
+    private static int FormatAny(double value, Span<byte> text)
     {
         _ = value.TryFormat(text, out var length, "F6", CultureInfo.InvariantCulture);
         return length;

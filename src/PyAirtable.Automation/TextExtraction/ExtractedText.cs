@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using System.Text;
 
 namespace PyAirtable.Automation.TextExtraction;
 
@@ -14,6 +14,13 @@ internal record ExtractedText(string Content, string Metadata, string? Error = n
     /// <summary>UTF-16 units of the text.</summary>
     public virtual int Length => Content.Length;
 
-    /// <summary>Writes the text's UTF-16 units, least significant byte first.</summary>
-    public virtual void WriteContent(Stream stream) => stream.Write(MemoryMarshal.AsBytes(Content.AsSpan()));
+    /// <summary>Bytes of the text in UTF-8.</summary>
+    public virtual int ByteLength => Encoding.UTF8.GetByteCount(Content);
+
+    /// <summary>Writes the text in UTF-8.</summary>
+    public virtual void WriteContent(Stream stream)
+    {
+        using var writer = new StreamWriter(stream, leaveOpen: true);
+        writer.Write(Content);
+    }
 }

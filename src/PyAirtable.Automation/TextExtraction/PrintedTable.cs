@@ -1,52 +1,51 @@
 using System.Globalization;
+using System.Text;
 
 namespace PyAirtable.Automation.TextExtraction;
 
 /// <summary>
 /// A table in pandas' plain text form without index (automation contract 2.6). Its cells come column by column and are written row by
-/// row; they stand one after the other in one buffer, so that none is an object.
+/// row; they stand one after the other in one buffer, in UTF-8, so that none is an object.
 /// </summary>
 internal sealed class PrintedTable
 {
-    // Units of a cell that are made room for at first, up to a bound. Pages of it that are not used cost nothing, copies would.
+    // Bytes of a cell that are made room for at first, up to a bound. Pages of it that are not used cost nothing, copies would.
     private const int UsualCell = 16;
     private const int MostAtFirst = 1024 * 1024;
 
+    // A character takes no more bytes than three for each of its units. Texts up to this length get room for that, without being counted.
+    private const int MostBytesPerUnit = 3;
+    private const int ShortText = 1024;
+
     private readonly int _lines;
-    private readonly (int Width, int Beyond)[] _columns;
+    // Of each: code points of the longest cell, and what all cells have beyond their code points, in UTF-16 units and in bytes.
+    private readonly (int Width, int Units, int Bytes)[] _columns;
     // Where each cell ends in the buffer; where it begins, the one before ends. The first is no cell.
     private readonly int[] _ends;
-    private char[] _units;
+    private byte[] _bytes;
     private int _column = -1;
     private int _count;
+    private int _bytesBeyondUnits;
 
     /// <summary>Makes room for a table of this size.</summary>
     public PrintedTable(int columns, int rows)
     {
         _lines = rows + 1;
-        _columns = new (int, int)[columns];
+        _columns = new (int, int, int)[columns];
         _ends = GC.AllocateUninitializedArray<int>((columns * _lines) + 1);
         _ends[0] = 0;
-        _units = GC.AllocateUninitializedArray<char>((int)Math.Min((long)UsualCell * _ends.Length, MostAtFirst));
+        _bytes = GC.AllocateUninitializedArray<byte>((int)Math.Min((long)UsualCell * _ends.Length, MostAtFirst));
     }
 
-    /// <summary>Units of the table as text: every row is padded to the longest cells, so this is known before anything is written.</summary>
-    public long Length
-    {
-        get
-        {
-            // A line end or a blank after each cell but the last.
-            var length = ((long)_columns.Length * _lines) - 1;
-            foreach (var (width, beyond) in _columns)
-            {
-                length += ((long)width * _lines) + beyond;
-            }
-            return length;
-        }
-    }
+    /// <summary>UTF-16 units of the table as text: every row is padded to the longest cells, so this is known before anything is written.</summary>
+    public long Length => LengthWith(static column => column.Units);
+
+    /// <summary>Bytes of the table as text.</summary>
+    public long ByteLength => LengthWith(static column => column.Bytes);
 
     /// <summary>True when the last cell ends in a blank, or is empty.</summary>
-    public bool EndsInBlank => _ends[_count] == _ends[_count - 1] || char.IsWhiteSpace(_units[_ends[_count] - 1]);
+    public bool EndsInBlank =>
+        Rune.DecodeLastFromUtf8(_bytes.AsSpan(_ends[_count - 1].._ends[_count]), out var last, out _) != System.Buffers.OperationStatus.Done || Rune.IsWhiteSpace(last);
 
     /// <summary>What is printed of a table without rows.</summary>
     public static string WithoutRows(IReadOnlyList<string> names) => $"Empty DataFrame\nColumns: [{string.Join(", ", names)}]\nIndex: []";
@@ -57,21 +56,21 @@ internal sealed class PrintedTable
     public void BeginColumn(string name, bool isSpaced)
     {
         _column++;
-        AddText(name, isSpaced ? " " : "");
+        AddText(name, isSpaced);
     }
 
     /// <summary>Adds a text.</summary>
-    public void Add(string text) => AddText(text, before: "");
+    public void Add(string text) => AddText(text, isSpaced: false);
 
     /// <summary>Adds a value by its own form, in ASCII.</summary>
     /// <param name="value">The value.</param>
     /// <param name="format">The form.</param>
-    /// <param name="drop">Units at its end that are left out.</param>
+    /// <param name="drop">Bytes at its end that are left out.</param>
     public void Add<TValue>(TValue value, ReadOnlySpan<char> format = default, int drop = 0)
-        where TValue : ISpanFormattable
+        where TValue : IUtf8SpanFormattable
     {
         _ = value.TryFormat(Room(DecimalText.MaxLength), out var length, format, CultureInfo.InvariantCulture);
-        End(length - drop, beyond: 0);
+        End(length - drop);
     }
 
     /// <summary>Adds a finite number.</summary>
@@ -82,35 +81,42 @@ internal sealed class PrintedTable
     {
         var room = Room(DecimalText.MaxLength + 1);
         var blank = isSpaced && !double.IsNegative(value) ? 1 : 0;
-        room[0] = ' ';
-        End(blank + DecimalText.Format(value, decimals, room[blank..]), beyond: 0);
+        room[0] = (byte)' ';
+        End(blank + DecimalText.Format(value, decimals, room[blank..]));
     }
 
     /// <summary>The table: columns right-justified, a blank between two, lines joined by LF.</summary>
     /// <exception cref="ExtractionLimitException">It is too long.</exception>
-    public override string ToString() => Length <= ExtractionLimits.MaxCharacters
-        ? string.Create((int)Length, this, static (text, table) => table.Write(text))
-        : throw new ExtractionLimitException();
+    public override string ToString()
+    {
+        if (Length > ExtractionLimits.MaxCharacters)
+        {
+            throw new ExtractionLimitException();
+        }
+        var text = GC.AllocateUninitializedArray<byte>((int)ByteLength);
+        Write(text);
+        return Encoding.UTF8.GetString(text);
+    }
 
     /// <summary>Writes the table to a place of its length.</summary>
-    public void Write(Span<char> text)
+    public void Write(Span<byte> text)
     {
-        text.Fill(' ');
+        text.Fill((byte)' ');
         var at = 0;
         for (var line = 0; line < _lines; line++)
         {
             for (var column = 0; column < _columns.Length; column++)
             {
                 var cell = (column * _lines) + line;
-                var units = _units.AsSpan(_ends[cell], _ends[cell + 1] - _ends[cell]);
-                var (width, beyond) = _columns[column];
-                at += width - (beyond == 0 ? units.Length : TextDecoding.CodePoints(units));
-                units.CopyTo(text[at..]);
-                at += units.Length + 1;
+                var bytes = _bytes.AsSpan(_ends[cell], _ends[cell + 1] - _ends[cell]);
+                var (width, _, beyond) = _columns[column];
+                at += width - (beyond == 0 ? bytes.Length : TextDecoding.CodePoints(bytes));
+                bytes.CopyTo(text[at..]);
+                at += bytes.Length + 1;
             }
             if (line < _lines - 1)
             {
-                text[at - 1] = '\n';
+                text[at - 1] = (byte)'\n';
             }
         }
     }
@@ -118,47 +124,61 @@ internal sealed class PrintedTable
     /// <summary>Gives back room that no cell has taken, if it is much: of a workbook many tables are kept.</summary>
     public void Trim()
     {
-        if (_ends[_count] < _units.Length / 2)
+        if (_ends[_count] < _bytes.Length / 2)
         {
-            Array.Resize(ref _units, _ends[_count]);
+            Array.Resize(ref _bytes, _ends[_count]);
         }
     }
 
-    private void AddText(string text, string before)
+    private long LengthWith(Func<(int Width, int Units, int Bytes), int> beyond)
+    {
+        // A line end or a blank after each cell but the last.
+        var length = ((long)_columns.Length * _lines) - 1;
+        foreach (var column in _columns)
+        {
+            length += ((long)column.Width * _lines) + beyond(column);
+        }
+        return length;
+    }
+
+    private void AddText(string text, bool isSpaced)
     {
         if (text.AsSpan().ContainsAny('\n', '\r', '\t'))
         {
             text = text.Replace("\n", "\\n", StringComparison.Ordinal).Replace("\r", "\\r", StringComparison.Ordinal).Replace("\t", "\\t", StringComparison.Ordinal);
         }
-        var room = Room(before.Length + text.Length);
-        before.CopyTo(room);
-        text.CopyTo(room[before.Length..]);
-        End(before.Length + text.Length, text.Length - TextDecoding.CodePoints(text));
+        var room = Room(1 + (text.Length <= ShortText ? text.Length * MostBytesPerUnit : Encoding.UTF8.GetByteCount(text)));
+        room[0] = (byte)' ';
+        var blank = isSpaced ? 1 : 0;
+        var bytes = Encoding.UTF8.GetBytes(text, room[blank..]);
+        var points = bytes == text.Length ? bytes : TextDecoding.CodePoints(text);
+        End(blank + bytes, text.Length - points, bytes - points);
     }
 
     // Place behind the last cell. What stands in the table must fit it, whatever its widths are.
-    private Span<char> Room(int length)
+    private Span<byte> Room(int length)
     {
         var used = _ends[_count];
-        if (length > _units.Length - used)
+        if (length > _bytes.Length - used)
         {
-            if (used + (long)length > ExtractionLimits.MaxCharacters + DecimalText.MaxLength + 1)
+            if (used - _bytesBeyondUnits > ExtractionLimits.MaxCharacters)
             {
                 throw new ExtractionLimitException();
             }
-            var larger = GC.AllocateUninitializedArray<char>(Math.Max(_units.Length * 2, used + length));
-            _units.AsSpan(0, used).CopyTo(larger);
-            _units = larger;
+            var larger = GC.AllocateUninitializedArray<byte>(Math.Max(_bytes.Length * 2, used + length));
+            _bytes.AsSpan(0, used).CopyTo(larger);
+            _bytes = larger;
         }
-        return _units.AsSpan(used);
+        return _bytes.AsSpan(used);
     }
 
-    // The units that characters of two units take are beyond the cell's width.
-    private void End(int length, int beyond)
+    // What characters take beyond their number is not part of the cell's width.
+    private void End(int length, int unitsBeyond = 0, int bytesBeyond = 0)
     {
         _ends[_count + 1] = _ends[_count] + length;
         _count++;
+        _bytesBeyondUnits += bytesBeyond - unitsBeyond;
         ref var column = ref _columns[_column];
-        column = (Math.Max(column.Width, length - beyond), column.Beyond + beyond);
+        column = (Math.Max(column.Width, length - bytesBeyond), column.Units + unitsBeyond, column.Bytes + bytesBeyond);
     }
 }

@@ -28,6 +28,11 @@ internal static class TableColumn
                 numbers = numbers && CellValues.IsNumber(cell!, out _);
             }
             booleans = booleans && CellValues.AsBoolean(cell!) is not null;
+            if (!numbers && !booleans)
+            {
+                // Text, whatever follows.
+                break;
+            }
         }
         // Whole numbers of 64 bits, signed or unsigned; beyond them they stay text.
         if (isComplete && integers && ((least >= long.MinValue && most <= long.MaxValue) || (least >= 0 && most <= ulong.MaxValue)))
@@ -68,8 +73,11 @@ internal static class TableColumn
         var (hasTime, hasFraction) = (false, false);
         foreach (var ticks in dates)
         {
-            hasTime |= ticks >= 0 && ticks % TimeSpan.TicksPerDay != 0;
-            hasFraction |= ticks >= 0 && ticks % TimeSpan.TicksPerSecond != 0;
+            if (ticks >= 0 && ticks % TimeSpan.TicksPerDay != 0)
+            {
+                hasTime = true;
+                hasFraction |= ticks % TimeSpan.TicksPerSecond != 0;
+            }
         }
         foreach (var ticks in dates)
         {
@@ -159,7 +167,7 @@ internal static class TableColumn
 
     private static int Longest(ReadOnlySpan<double> values, int decimals)
     {
-        Span<char> text = stackalloc char[DecimalText.MaxLength];
+        Span<byte> text = stackalloc byte[DecimalText.MaxLength];
         var longest = 0;
         foreach (var value in values)
         {

@@ -47,4 +47,16 @@ internal static class TextDecoding
         }
         return count;
     }
+
+    /// <summary>The same of a text in UTF-8.</summary>
+    public static int CodePoints(ReadOnlySpan<byte> text)
+    {
+        var count = 0;
+        foreach (var unit in text)
+        {
+            // All but a character's further bytes.
+            count += (unit & 0xC0) == 0x80 ? 0 : 1;
+        }
+        return count;
+    }
 }

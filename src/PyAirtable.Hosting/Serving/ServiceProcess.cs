@@ -19,6 +19,9 @@ internal sealed partial class ServiceProcess(
     private static readonly TimeSpan DrainLimit = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan QuietPeriod = TimeSpan.FromMilliseconds(100);
 
+    // By then the workers have looked for work once.
+    private static readonly TimeSpan StartPeriod = TimeSpan.FromSeconds(1);
+
     private readonly ILogger _log = process.Log.CreateLogger("process");
     private readonly List<(string Name, Listener Listener)> _listeners = [];
     private readonly List<ServiceApplication> _applications = [];
@@ -37,6 +40,10 @@ internal sealed partial class ServiceProcess(
             await worker.StartAsync(CancellationToken.None);
         }
         announce(_listeners.ToDictionary(entry => entry.Name, entry => entry.Listener.Url));
+        if (await Task.WhenAny(stopRequested, Task.Delay(StartPeriod, process.Clock)) != stopRequested)
+        {
+            StartMemory.Release();
+        }
         await stopRequested;
         await StopAsync(workers);
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using PyAirtable.Automation.TextExtraction;
 
 namespace PyAirtable.Automation.Tests.TextExtraction;
@@ -42,7 +43,7 @@ public sealed class DecimalTextTests
 
     private static string Format(double value, int decimals)
     {
-        var text = new char[DecimalText.MaxLength];
-        return new(text, 0, DecimalText.Format(value, decimals, text));
+        var text = new byte[DecimalText.MaxLength];
+        return Encoding.ASCII.GetString(text, 0, DecimalText.Format(value, decimals, text));
     }
 }

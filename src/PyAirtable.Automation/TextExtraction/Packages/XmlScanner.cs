@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace PyAirtable.Automation.TextExtraction.Packages;
@@ -12,7 +13,7 @@ internal sealed class XmlScanner : IDisposable
 
     private readonly Stream _stream;
     private readonly OpenElements _open = new();
-    private byte[] _buffer = new byte[64 * 1024];
+    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
     private int _at;
     private int _end;
     private bool _isDry;
@@ -29,11 +30,12 @@ internal sealed class XmlScanner : IDisposable
     {
         _stream = stream;
         Fill();
-        if (_buffer is [0xFE, 0xFF, ..] or [0xFF, 0xFE, ..])
+        var start = _buffer.AsSpan(0, _end);
+        if (start is [0xFE, 0xFF, ..] or [0xFF, 0xFE, ..])
         {
             throw new InvalidDataException("the XML is not in UTF-8");
         }
-        if (_buffer is [0xEF, 0xBB, 0xBF, ..])
+        if (start is [0xEF, 0xBB, 0xBF, ..])
         {
             _at = 3;
         }
@@ -59,7 +61,13 @@ internal sealed class XmlScanner : IDisposable
 
     public static InvalidDataException Malformed() => new("the XML is not well-formed");
 
-    public void Dispose() => _stream.Dispose();
+    public void Dispose()
+    {
+        _stream.Dispose();
+        // A workbook has many parts, and new memory is dear. No token holds after this.
+        ArrayPool<byte>.Shared.Return(_buffer);
+        _buffer = [];
+    }
 
     /// <summary>Goes to the next token.</summary>
     /// <exception cref="InvalidDataException">The XML is not well-formed, or has a document type.</exception>
@@ -365,7 +373,10 @@ internal sealed class XmlScanner : IDisposable
             {
                 throw new ExtractionLimitException(ExtractionLimits.TooLongToken);
             }
-            Array.Resize(ref _buffer, _buffer.Length * 2);
+            var larger = ArrayPool<byte>.Shared.Rent(_buffer.Length * 2);
+            _buffer.AsSpan(0, _end).CopyTo(larger);
+            ArrayPool<byte>.Shared.Return(_buffer);
+            _buffer = larger;
         }
         var count = _stream.Read(_buffer, _end, _buffer.Length - _end);
         _end += count;

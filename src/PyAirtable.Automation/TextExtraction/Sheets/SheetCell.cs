@@ -5,7 +5,7 @@ namespace PyAirtable.Automation.TextExtraction.Sheets;
 /// <summary>A cell's value.</summary>
 /// <param name="Kind">What it is.</param>
 /// <param name="Text">The text, of a text.</param>
-/// <param name="Bits">The number's bits, 0 or 1 of a boolean, ticks of all that has to do with time.</param>
+/// <param name="Bits">The number's bits, 0 or 1 of a boolean, ticks of all that has to do with time; of a text twice its length, and 1 for a missing value.</param>
 internal readonly record struct SheetCell(SheetCellKind Kind, string? Text, long Bits)
 {
     /// <summary>A value that is missing.</summary>
@@ -15,7 +15,10 @@ internal readonly record struct SheetCell(SheetCellKind Kind, string? Text, long
     public double Number => BitConverter.Int64BitsToDouble(Bits);
 
     /// <summary>True when pandas takes it for missing.</summary>
-    public bool IsMissing => Kind is SheetCellKind.Empty or SheetCellKind.Error || (Kind == SheetCellKind.Text && CellValues.IsMissing(Text));
+    public bool IsMissing => Kind is SheetCellKind.Empty or SheetCellKind.Error || (Kind == SheetCellKind.Text && (Bits & 1) != 0);
+
+    /// <summary>UTF-16 units of the text. Texts of a sheet lie anywhere in memory: what is asked of each cell does not go there.</summary>
+    public int TextLength => Kind == SheetCellKind.Text ? (int)(Bits >> 1) : 0;
 
     /// <summary>True for a number without a fraction, of 64 bits.</summary>
     public bool IsWhole => Kind == SheetCellKind.Number && TableColumn.IsWhole(Number);
@@ -24,7 +27,8 @@ internal readonly record struct SheetCell(SheetCellKind Kind, string? Text, long
     public bool IsDay => Kind == SheetCellKind.Date && Bits % TimeSpan.TicksPerDay == 0;
 
     /// <summary>A text; an empty one is an empty cell.</summary>
-    public static SheetCell OfText(string text) => text.Length == 0 ? default : new(SheetCellKind.Text, text, 0);
+    public static SheetCell OfText(string text) =>
+        text.Length == 0 ? default : new(SheetCellKind.Text, text, ((long)text.Length << 1) | (CellValues.IsMissing(text) ? 1L : 0));
 
     /// <summary>A number; a missing value when it is not finite.</summary>
     public static SheetCell OfNumber(double number) => double.IsFinite(number) ? new(SheetCellKind.Number, null, BitConverter.DoubleToInt64Bits(number)) : Error;

@@ -16,6 +16,9 @@ internal sealed class SheetCells
     // Room for most sheets: pages of it that are not used cost nothing, copies would.
     private SheetCell[] _cells = new SheetCell[32 * 1024];
     private long _characters;
+    // Of each column: kinds of its values, one bit for each, and how many there are. What was put over a value is not counted right.
+    private (int Kinds, int Count)[] _columns = new (int, int)[64];
+    private bool _isOverwritten;
 
     /// <summary>Rows, the header included.</summary>
     public int RowCount { get; private set; }
@@ -38,7 +41,26 @@ internal sealed class SheetCells
     }
 
     /// <summary>Forgets the sheet before.</summary>
-    public void Clear() => (RowCount, Width, _characters) = (0, 0, 0);
+    public void Clear()
+    {
+        _columns.AsSpan(0, Width).Clear();
+        (RowCount, Width, _characters, _isOverwritten) = (0, 0, 0, false);
+    }
+
+    /// <summary>What a column has below its header: kinds of its values, one bit for each, and whether none is missing.</summary>
+    public (int Kinds, bool IsComplete) KindsOf(int column)
+    {
+        if (!_isOverwritten)
+        {
+            return (_columns[column].Kinds, _columns[column].Count == RowCount - 1);
+        }
+        var (kinds, count) = (0, 0);
+        for (var row = 1; row < RowCount; row++)
+        {
+            Count(ref kinds, ref count, this[row, column]);
+        }
+        return (kinds, count == RowCount - 1);
+    }
 
     /// <summary>Begins the next row.</summary>
     public void AddRow()
@@ -56,7 +78,7 @@ internal sealed class SheetCells
             return;
         }
         // Whatever the table looks like, it has all of this in it.
-        _characters += cell.Text?.Length ?? 0;
+        _characters += cell.TextLength;
         if (_characters > ExtractionLimits.MaxCharacters)
         {
             throw new ExtractionLimitException();
@@ -68,9 +90,17 @@ internal sealed class SheetCells
             Grow(at + 1);
             _cells.AsSpan(end, at - end).Clear();
             end = at + 1;
-            Width = Math.Max(Width, column + 1);
+            Widen(column + 1);
+        }
+        else
+        {
+            _isOverwritten |= _cells[at].Kind != SheetCellKind.Empty;
         }
         _cells[at] = cell;
+        if (RowCount > 1)
+        {
+            Count(ref _columns[column].Kinds, ref _columns[column].Count, cell);
+        }
     }
 
     /// <summary>Leaves out the rows at the end that have no value.</summary>
@@ -79,6 +109,24 @@ internal sealed class SheetCells
         while (RowCount > 0 && _starts[RowCount] == _starts[RowCount - 1])
         {
             RowCount--;
+        }
+    }
+
+    private static void Count(ref int kinds, ref int count, in SheetCell cell)
+    {
+        if (!cell.IsMissing)
+        {
+            kinds |= 1 << (int)cell.Kind;
+            count++;
+        }
+    }
+
+    private void Widen(int width)
+    {
+        Width = Math.Max(Width, width);
+        if (Width > _columns.Length)
+        {
+            Array.Resize(ref _columns, Math.Max(Width, _columns.Length * 2));
         }
     }
 

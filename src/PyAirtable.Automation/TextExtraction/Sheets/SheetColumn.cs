@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace PyAirtable.Automation.TextExtraction.Sheets;
 
 /// <summary>Prints a sheet's column as pandas does: numbers and dates each in one form, all else by its text.</summary>
@@ -11,14 +13,7 @@ internal static class SheetColumn
     /// <summary>Prints the column at a place, without its header cell.</summary>
     public static void Add(PrintedTable table, string name, SheetCells cells, int column)
     {
-        var (kinds, isComplete) = (0, true);
-        for (var row = 1; row < cells.RowCount; row++)
-        {
-            ref readonly var cell = ref cells[row, column];
-            var isMissing = cell.IsMissing;
-            isComplete &= !isMissing;
-            kinds |= isMissing ? 0 : 1 << (int)cell.Kind;
-        }
+        var (kinds, isComplete) = cells.KindsOf(column);
         if (kinds == Dates)
         {
             AddDates(table, name, cells, column);
@@ -72,7 +67,8 @@ internal static class SheetColumn
     // Texts that are numbers count as such, beside true numbers too.
     private static void AddTexts(PrintedTable table, string name, SheetCells cells, int column)
     {
-        var texts = new string?[cells.RowCount - 1];
+        var room = ArrayPool<string?>.Shared.Rent(cells.RowCount);
+        var texts = room.AsSpan(0, cells.RowCount - 1);
         for (var row = 1; row < cells.RowCount; row++)
         {
             ref readonly var cell = ref cells[row, column];
@@ -85,6 +81,7 @@ internal static class SheetColumn
             };
         }
         TableColumn.Add(table, name, texts);
+        ArrayPool<string?>.Shared.Return(room, clearArray: true);
     }
 
     // Each cell by itself. A number with a fraction has its sign's place even without one.

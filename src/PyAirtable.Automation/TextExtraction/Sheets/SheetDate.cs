@@ -21,7 +21,8 @@ internal static class SheetDate
             return SheetCell.OfDuration(TimeSpan.FromMilliseconds(Math.Round(number * MillisecondsPerDay)));
         }
         var day = Math.Floor(number);
-        var time = TimeSpan.FromMilliseconds(Math.Round((number - day) * MillisecondsPerDay));
+        // Most are days alone.
+        var time = number == day ? TimeSpan.Zero : TimeSpan.FromMilliseconds(Math.Round((number - day) * MillisecondsPerDay));
         if (number is >= 0 and < 1 && time.Days == 0)
         {
             return SheetCell.OfTime(time);

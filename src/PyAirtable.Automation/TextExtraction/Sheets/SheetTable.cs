@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 
 namespace PyAirtable.Automation.TextExtraction.Sheets;
@@ -39,19 +40,22 @@ internal sealed class SheetTable
     /// <summary>UTF-16 units of the text.</summary>
     public long Length => Head.Length + (_printed?.Length ?? _withoutRows.Length);
 
+    /// <summary>Bytes of the text in UTF-8.</summary>
+    public long ByteLength => Encoding.UTF8.GetByteCount(Head) + (_printed?.ByteLength ?? Encoding.UTF8.GetByteCount(_withoutRows));
+
     /// <summary>True when the text ends in a blank.</summary>
     public bool EndsInBlank => _printed?.EndsInBlank ?? false;
 
     private string Head => $"--- Sheet: {_name} ---\n";
 
-    /// <summary>Writes the text to the start of a place; gives its length.</summary>
-    public int Write(Span<char> text)
+    /// <summary>Writes the text in UTF-8 to the start of a place; gives its bytes.</summary>
+    public int Write(Span<byte> text)
     {
-        Head.CopyTo(text);
-        text = text.Slice(Head.Length, (int)Length - Head.Length);
-        _withoutRows.CopyTo(text);
-        _printed?.Write(text);
-        return Head.Length + text.Length;
+        text = text[..(int)ByteLength];
+        var body = text[Encoding.UTF8.GetBytes(Head, text)..];
+        Encoding.UTF8.GetBytes(_withoutRows, body);
+        _printed?.Write(body);
+        return text.Length;
     }
 
     /// <summary>Writes what the metadata says of it.</summary>

@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using System.Text;
 
 namespace PyAirtable.Automation.TextExtraction.Sheets;
 
@@ -19,29 +19,28 @@ internal sealed record WorkbookText : ExtractedText
 
     public override int Length { get; }
 
-    public override string Content => string.Create(Length, _tables, static (text, tables) =>
+    public override int ByteLength => (int)_tables.Sum(static table => table.ByteLength) + ((_tables.Count - 1) * Gap.Length);
+
+    public override string Content
     {
-        foreach (var table in tables)
+        get
         {
-            text = text[table.Write(text)..];
-            if (!text.IsEmpty)
-            {
-                Gap.CopyTo(text);
-                text = text[Gap.Length..];
-            }
+            var text = GC.AllocateUninitializedArray<byte>(ByteLength);
+            WriteContent(new MemoryStream(text));
+            return Encoding.UTF8.GetString(text);
         }
-    });
+    }
 
     public override void WriteContent(Stream stream)
     {
-        var units = GC.AllocateUninitializedArray<char>((int)_tables.Max(static table => table.Length));
+        var text = GC.AllocateUninitializedArray<byte>((int)_tables.Max(static table => table.ByteLength));
         foreach (var table in _tables)
         {
             if (table != _tables[0])
             {
-                stream.Write(MemoryMarshal.AsBytes(Gap.AsSpan()));
+                stream.Write(Encoding.UTF8.GetBytes(Gap));
             }
-            stream.Write(MemoryMarshal.AsBytes(units.AsSpan(0, table.Write(units))));
+            stream.Write(text.AsSpan(0, table.Write(text)));
         }
     }
 }

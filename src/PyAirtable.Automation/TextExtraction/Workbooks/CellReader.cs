@@ -14,6 +14,8 @@ internal sealed class CellReader(XmlScanner xml, Workbook workbook)
 
     private readonly StringBuilder _text = new();
 
+    private static ReadOnlySpan<double> PowersOfTen => [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14];
+
     private enum CellType
     {
         Number,
@@ -32,14 +34,13 @@ internal sealed class CellReader(XmlScanner xml, Workbook workbook)
     public bool TryReadPlain(ref int column, out SheetCell cell)
     {
         cell = default;
-        if (!PlainCell.TryRead(xml.Ahead, out var plain) || TypeOf(plain.Type) is CellType.Inline)
+        if (!PlainCell.TryRead(xml.Ahead, out var plain) || TypeOf(plain.Type) is var type && type == CellType.Inline)
         {
             return false;
         }
         xml.Advance(plain.Length);
-        column = plain.Reference.IsEmpty ? column + 1 : ColumnOf(plain.Reference);
-        _ = Utf8Parser.TryParse(plain.Style, out int style, out _);
-        cell = ValueOf(TypeOf(plain.Type), style, plain.Value);
+        column = plain.Column < 0 ? column + 1 : plain.Column;
+        cell = ValueOf(type, plain.Style, plain.Value);
         return true;
     }
 
@@ -91,6 +92,7 @@ internal sealed class CellReader(XmlScanner xml, Workbook workbook)
 
     private static CellType TypeOf(ReadOnlySpan<byte> name) => name switch
     {
+        [] => CellType.Number,
         [(byte)'s'] => CellType.Shared,
         [(byte)'b'] => CellType.Boolean,
         [(byte)'e'] => CellType.Error,
@@ -128,62 +130,71 @@ internal sealed class CellReader(XmlScanner xml, Workbook workbook)
     private SheetCell ValueOf(CellType type, int style, ReadOnlySpan<byte> raw) => type switch
     {
         _ when raw.IsEmpty => default,
-        CellType.Shared => Utf8Parser.TryParse(raw.Trim((byte)' '), out int number, out _) ? SheetCell.OfText(workbook.Strings[number]) : throw Unfit(),
+        CellType.Shared => workbook.Strings[IndexOf(raw)],
         CellType.Boolean => SheetCell.OfBoolean(!raw.Trim((byte)' ').SequenceEqual("0"u8)),
         CellType.Error => SheetCell.Error,
         CellType.Text => SheetCell.OfText(XmlText.Of(raw)),
         CellType.Date => DateCell(XmlText.Of(raw)),
-        _ => NumberCell(raw.Trim((byte)' '), style),
+        _ => NumberCell(raw, style),
     };
 
-    private SheetCell NumberCell(ReadOnlySpan<byte> digits, int style)
+    private static int IndexOf(ReadOnlySpan<byte> digits) =>
+        TryReadShort(digits, out var number) && number is >= 0 and <= int.MaxValue ? (int)number :
+        Utf8Parser.TryParse(digits.Trim((byte)' '), out int index, out _) ? index : throw Unfit();
+
+    private SheetCell NumberCell(ReadOnlySpan<byte> raw, int style)
     {
-        double number;
-        if (TryReadShort(digits, out number))
+        if (!TryReadShort(raw, out var number))
         {
-            // Most are.
-        }
-        else if (!double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out number) || !double.IsFinite(number))
-        {
-            throw Unfit();
-        }
-        else if (digits.Length > ExactDigits && digits.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0)
-        {
-            return SheetCell.OfText(Encoding.ASCII.GetString(digits));
+            var digits = raw.Trim((byte)' ');
+            if (!double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out number) || !double.IsFinite(number))
+            {
+                throw Unfit();
+            }
+            if (digits.Length > ExactDigits && digits.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0)
+            {
+                return SheetCell.OfText(Encoding.ASCII.GetString(digits));
+            }
         }
         var kind = workbook.Formats.KindOf(style);
         return kind == SheetCellKind.Number ? SheetCell.OfNumber(number) : SheetDate.Of(number, workbook.IsFrom1904, kind);
     }
 
-    // A few digits with or without a point. They are exact as a double, as is the power of ten, so that the quotient is the nearest number.
+    // A few digits with or without a point between two, as nearly all numbers are. They are exact as a double, as is the power of ten, so
+    // that the quotient is the nearest number.
     private static bool TryReadShort(ReadOnlySpan<byte> digits, out double number)
     {
         number = 0;
         var isNegative = digits is [(byte)'-', ..];
         digits = isNegative ? digits[1..] : digits;
-        if (digits.Length > ExactDigits || digits is not [>= (byte)'0' and <= (byte)'9', .., >= (byte)'0' and <= (byte)'9'] and not [>= (byte)'0' and <= (byte)'9'])
+        if (digits.Length is 0 or > ExactDigits)
         {
             return false;
         }
-        var (whole, power, hasPoint) = (0L, 1.0, false);
-        foreach (var unit in digits)
+        var (whole, point) = (0L, -1);
+        for (var i = 0; i < digits.Length; i++)
         {
-            if (unit is >= (byte)'0' and <= (byte)'9')
+            var digit = digits[i] - '0';
+            if (digit is >= 0 and <= 9)
             {
-                whole = (whole * 10) + unit - '0';
-                power = hasPoint ? power * 10 : power;
+                whole = (whole * 10) + digit;
             }
-            else if (unit == '.' && !hasPoint)
+            else if (digits[i] == '.' && point < 0)
             {
-                hasPoint = true;
+                point = i;
             }
             else
             {
                 return false;
             }
         }
-        number = (isNegative ? -whole : whole) / power;
-        return true;
+        number = isNegative ? -whole : whole;
+        if (point < 0)
+        {
+            return true;
+        }
+        number /= PowersOfTen[digits.Length - 1 - point];
+        return point > 0 && point < digits.Length - 1;
     }
 
     private static SheetCell DateCell(string text) =>

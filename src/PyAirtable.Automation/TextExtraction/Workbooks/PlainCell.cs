@@ -1,22 +1,28 @@
+using System.Buffers.Binary;
+
 namespace PyAirtable.Automation.TextExtraction.Workbooks;
 
 /// <summary>
-/// A cell as Excel writes nearly all of them, <c>&lt;c r="B2" s="1" t="s"&gt;&lt;v&gt;3&lt;/v&gt;&lt;/c&gt;</c>, found without reading its
-/// parts as tokens, which takes several times as long. Every other one is read as XML is.
+/// A cell as Excel writes nearly all of them, <c>&lt;c r="B2" s="1" t="s"&gt;&lt;v&gt;3&lt;/v&gt;&lt;/c&gt;</c>, found in one pass without
+/// reading its parts as tokens, which takes several times as long. Every other one is read as XML is.
 /// </summary>
 internal ref struct PlainCell
 {
-    private static ReadOnlySpan<byte> Start => "<c "u8;
+    // Longer ones have no place in a sheet, or are of another form.
+    private const int MostLetters = 3;
+    private const int MostStyleDigits = 5;
+
+    private static ReadOnlySpan<byte> Start => "<c"u8;
 
     private static ReadOnlySpan<byte> Middle => "><v>"u8;
 
     private static ReadOnlySpan<byte> End => "</v></c>"u8;
 
-    /// <summary>Its place, such as <c>B2</c>; empty where the file does not say.</summary>
-    public ReadOnlySpan<byte> Reference { get; private set; }
+    /// <summary>Its column from 0; -1 where the file does not say.</summary>
+    public int Column { get; private set; }
 
-    /// <summary>Its style's number; empty for none.</summary>
-    public ReadOnlySpan<byte> Style { get; private set; }
+    /// <summary>Its style's number; 0 for none.</summary>
+    public int Style { get; private set; }
 
     /// <summary>Its type; empty for a number.</summary>
     public ReadOnlySpan<byte> Type { get; private set; }
@@ -31,67 +37,87 @@ internal ref struct PlainCell
     public static bool TryRead(ReadOnlySpan<byte> xml, out PlainCell cell)
     {
         cell = default;
+        cell.Column = -1;
         if (!xml.StartsWith(Start))
         {
             return false;
         }
-        var at = Start.Length - 1;
-        while (at < xml.Length && xml[at] == ' ')
+        var at = Start.Length;
+        // A blank, one letter, an equals sign, and a value in quotes.
+        while (xml.Length - at > sizeof(uint) && (BinaryPrimitives.ReadUInt32LittleEndian(xml[at..]) & 0xFFFF00FF) == 0x223D0020)
         {
-            var length = cell.TakeAttribute(xml[(at + 1)..]);
-            if (length == 0)
+            var start = at + sizeof(uint);
+            var end = xml[at + 1] switch
+            {
+                (byte)'r' => cell.TakeReference(xml, start),
+                (byte)'s' => cell.TakeStyle(xml, start),
+                (byte)'t' => cell.TakeType(xml, start),
+                _ => start,
+            };
+            if (end == start || end >= xml.Length || xml[end] != '"')
             {
                 return false;
             }
-            at += 1 + length;
+            at = end + 1;
         }
         if (!xml[at..].StartsWith(Middle))
         {
             return false;
         }
         at += Middle.Length;
-        var value = xml[at..].IndexOf((byte)'<');
-        if (value < 0 || !xml[(at + value)..].StartsWith(End))
+        var value = at;
+        while (at < xml.Length && xml[at] != '<')
+        {
+            at++;
+        }
+        if (!xml[at..].StartsWith(End))
         {
             return false;
         }
-        cell.Value = xml.Slice(at, value);
-        cell.Length = at + value + End.Length;
+        cell.Value = xml[value..at];
+        cell.Length = at + End.Length;
         return true;
     }
 
-    // One letter, an equals sign, and a value in quotes; gives its length, 0 for any other.
-    private int TakeAttribute(ReadOnlySpan<byte> xml)
+    // Each gives where the value ends, or its start for one of another form.
+    private int TakeReference(ReadOnlySpan<byte> xml, int start)
     {
-        const int BeforeValue = 3;
-        if (xml.Length < BeforeValue || xml[1] != '=' || xml[2] != '"')
+        var (at, column) = (start, 0);
+        while (at < xml.Length && xml[at] is >= (byte)'A' and <= (byte)'Z' && at - start < MostLetters)
         {
-            return 0;
+            column = (column * 26) + xml[at++] - 'A' + 1;
         }
-        var end = BeforeValue;
-        while (end < xml.Length && xml[end] is not ((byte)'"' or (byte)'<'))
+        if (at == start)
         {
-            end++;
+            return start;
         }
-        if (end == xml.Length || xml[end] != '"')
+        while (at < xml.Length && xml[at] is >= (byte)'0' and <= (byte)'9')
         {
-            return 0;
+            at++;
         }
-        var value = xml[BeforeValue..end];
-        switch (xml[0])
+        Column = column - 1;
+        return at;
+    }
+
+    private int TakeStyle(ReadOnlySpan<byte> xml, int start)
+    {
+        var (at, style) = (start, 0);
+        while (at < xml.Length && xml[at] is >= (byte)'0' and <= (byte)'9' && at - start < MostStyleDigits)
         {
-            case (byte)'r':
-                Reference = value;
-                break;
-            case (byte)'s':
-                Style = value;
-                break;
-            case (byte)'t':
-                Type = value;
-                break;
-            default:
-                return 0;
+            style = (style * 10) + xml[at++] - '0';
         }
-        return end + 1;
+        Style = style;
+        return at;
+    }
+
+    private int TakeType(ReadOnlySpan<byte> xml, int start)
+    {
+        var at = start;
+        while (at < xml.Length && xml[at] is >= (byte)'a' and <= (byte)'z')
+        {
+            at++;
+        }
+        Type = xml[start..at];
+        return at;
     }
 }

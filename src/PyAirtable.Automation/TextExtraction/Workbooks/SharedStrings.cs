@@ -1,9 +1,10 @@
 using System.Text;
 using PyAirtable.Automation.TextExtraction.Packages;
+using PyAirtable.Automation.TextExtraction.Sheets;
 
 namespace PyAirtable.Automation.TextExtraction.Workbooks;
 
-/// <summary>The texts that a workbook's cells refer to by number. They are read as far as cells ask for them, and each is one string.</summary>
+/// <summary>The texts that a workbook's cells refer to by number. They are read as far as cells ask for them, and each is one cell.</summary>
 /// <param name="package">The workbook.</param>
 /// <param name="part">Their part; a workbook may have none.</param>
 internal sealed class SharedStrings(ZipPackage package, string? part) : IDisposable
@@ -11,7 +12,7 @@ internal sealed class SharedStrings(ZipPackage package, string? part) : IDisposa
     // What a string takes beside its characters, in characters.
     private const int Overhead = 16;
 
-    private readonly List<string> _read = [];
+    private readonly List<SheetCell> _read = [];
     private readonly StringBuilder _text = new();
     private XmlScanner? _xml;
     private long _characters;
@@ -20,7 +21,7 @@ internal sealed class SharedStrings(ZipPackage package, string? part) : IDisposa
     /// <summary>The text with this number, from 0.</summary>
     /// <exception cref="InvalidDataException">There is none.</exception>
     /// <exception cref="ExtractionLimitException">There is too much text up to it.</exception>
-    public string this[int number]
+    public SheetCell this[int number]
     {
         get
         {
@@ -47,7 +48,7 @@ internal sealed class SharedStrings(ZipPackage package, string? part) : IDisposa
                 {
                     throw new ExtractionLimitException();
                 }
-                _read.Add(RichText.Take(_text));
+                _read.Add(SheetCell.OfText(RichText.Take(_text)));
                 return;
             }
         }

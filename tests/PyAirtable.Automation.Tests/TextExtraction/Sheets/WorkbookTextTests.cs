@@ -24,6 +24,6 @@ public sealed class WorkbookTextTests
         found.WriteContent(written);
 
         Assert.Equal(expected, found.Content);
-        Assert.Equal((expected.Length, expected), (found.Length, Encoding.Unicode.GetString(written.ToArray())));
+        Assert.Equal((expected.Length, written.Length, expected), (found.Length, found.ByteLength, Encoding.UTF8.GetString(written.ToArray())));
     }
 }
