@@ -16,6 +16,7 @@ public sealed class FromPythonPageTests
     [InlineData("Gateway")]
     [InlineData("Platform")]
     [InlineData("Automation")]
+    [InlineData("Mcp")]
     public void Page_EveryRoute_IsNamed(string project)
     {
         using var document = JsonDocument.Parse(Repository.Read("src", "PyAirtable." + project, "openapi.json"));
