@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using PyAirtable.Hosting.Transport;
 
 namespace PyAirtable.Automation.Outbound;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using PyAirtable.Automation.Outbound;
+using PyAirtable.Hosting.Transport;
 
 namespace PyAirtable.Automation.Upstreams;
 

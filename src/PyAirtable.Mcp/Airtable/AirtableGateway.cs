@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
+using PyAirtable.Hosting.Transport;
 using PyAirtable.Mcp.Tools;
 
 namespace PyAirtable.Mcp.Airtable;
@@ -49,7 +50,7 @@ internal sealed class AirtableGateway : IAsyncDisposable
                 request.Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
             }
             using var answer = await _invoker.Value.SendAsync(request, limit.Token);
-            var bytes = await PlainHttp.ReadAsync(answer.Content, MaxAnswerBytes, limit.Token)
+            var bytes = await BoundedBody.ReadAsync(answer.Content, MaxAnswerBytes, limit.Token)
                 ?? throw new ToolFailedException("The answer is too large; ask for fewer records");
             return answer.IsSuccessStatusCode ? Parse(bytes) : throw new ToolFailedException(DetailOf(answer.StatusCode, bytes));
         }

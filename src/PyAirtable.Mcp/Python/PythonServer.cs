@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using Polly;
 using Polly.CircuitBreaker;
+using PyAirtable.Hosting.Transport;
 using PyAirtable.Mcp.Airtable;
 using PyAirtable.Mcp.Tools;
 
@@ -135,7 +136,7 @@ internal sealed class PythonServer : IAsyncDisposable
         try
         {
             using var answer = await _invoker.Value.SendAsync(request, limited.Token);
-            var bytes = await PlainHttp.ReadAsync(answer.Content, MaxAnswerBytes, limited.Token);
+            var bytes = await BoundedBody.ReadAsync(answer.Content, MaxAnswerBytes, limited.Token);
             return answer.IsSuccessStatusCode && bytes is not null ? JsonElement.Parse(bytes) : throw new HttpRequestException($"answered {(int)answer.StatusCode}");
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using PyAirtable.Automation.Outbound;
+using PyAirtable.Hosting.Transport;
 
 namespace PyAirtable.Automation.Files.ObjectStorage;
 

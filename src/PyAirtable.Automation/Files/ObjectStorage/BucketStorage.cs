@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using PyAirtable.Automation.Outbound;
 using PyAirtable.Automation.TextExtraction;
+using PyAirtable.Hosting.Transport;
 
 namespace PyAirtable.Automation.Files.ObjectStorage;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using PyAirtable.Automation.Outbound;
+using PyAirtable.Hosting.Transport;
 
 namespace PyAirtable.Automation.Files.ObjectStorage;
 

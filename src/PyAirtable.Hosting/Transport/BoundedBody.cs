@@ -1,18 +1,25 @@
-namespace PyAirtable.Automation.Outbound;
+namespace PyAirtable.Hosting.Transport;
 
 /// <summary>Bodies of answers, which a stranger could make endless.</summary>
-internal static class BoundedBody
+public static class BoundedBody
 {
     private const int ChunkBytes = 16 * 1024;
 
     /// <summary>The whole body; null when it is longer than <paramref name="most"/> bytes.</summary>
     public static async Task<byte[]?> ReadAsync(HttpContent content, int most, CancellationToken cancel)
     {
-        if (content.Headers.ContentLength > most)
+        var length = content.Headers.ContentLength;
+        if (length > most)
         {
             return null;
         }
         await using var body = await content.ReadAsStreamAsync(cancel);
+        if (length is { } known)
+        {
+            var whole = new byte[known];
+            await body.ReadExactlyAsync(whole, cancel);
+            return whole;
+        }
         using var read = new MemoryStream();
         var chunk = new byte[ChunkBytes];
         while (await body.ReadAsync(chunk, cancel) is > 0 and var count)
