@@ -8,15 +8,17 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using PyAirtable.Hosting.Settings;
 using PyAirtable.Hosting.Tls;
 
 namespace PyAirtable.Hosting.Serving;
 
-/// <summary>A Kestrel server on one address. Kestrel comes from ASP.NET Core's empty builder, which is the documented way to all
-/// of its features; the application on top is ours.</summary>
+/// <summary>A Kestrel server on one address. It is made without a host of ASP.NET Core's, which takes longer to build than all else that a
+/// start does; the application on top is ours.</summary>
 internal sealed class Listener : IAsyncDisposable
 {
     private const int MaxRequestLineBytes = 16 * 1024;
@@ -25,37 +27,31 @@ internal sealed class Listener : IAsyncDisposable
     // Whoever stands before a service may not take a bare line feed for the end of a line.
     private const string RefuseBareLineFeeds = "Microsoft.AspNetCore.Server.Kestrel.DisableHttp1LineFeedTerminators";
 
-    private readonly WebApplication _host;
-    private readonly IServer _server;
+    private readonly KestrelServer _server;
+    private readonly WebApplication? _tlsHost;
 
     public Listener(ListenSettings listen, long maxBodyBytes, ILoggerFactory loggers, IConnectionListenerFactory? transport = null, Func<ConnectionDelegate, ConnectionDelegate>? wrap = null)
     {
         var certificate = listen.Tls is { } tls ? new TlsCertificate(tls, TimeProvider.System, loggers.CreateLogger("tls")) : null;
+        _tlsHost = certificate is null ? null : BuildTlsHost(loggers);
         AppContext.SetSwitch(RefuseBareLineFeeds, true);
-        var builder = WebApplication.CreateEmptyBuilder(new());
-        builder.Services.AddSingleton(loggers);
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        var kestrel = new KestrelServerOptions
         {
-            kestrel.AddServerHeader = false;
+            AddServerHeader = false,
             // Bytes above ASCII are read as the Python services read them, instead of failing the request.
-            kestrel.RequestHeaderEncodingSelector = static name => name == "Content-Length" ? ContentLengthEncoding.Instance : Encoding.Latin1;
+            RequestHeaderEncodingSelector = static name => name == "Content-Length" ? ContentLengthEncoding.Instance : Encoding.Latin1,
             // So that the gateway can pass on, byte for byte, what clients and upstreams sent.
-            kestrel.ResponseHeaderEncodingSelector = static _ => Encoding.Latin1;
-            kestrel.Limits.MaxRequestBodySize = maxBodyBytes;
-            kestrel.Limits.MaxRequestLineSize = MaxRequestLineBytes;
-            kestrel.Limits.MaxRequestHeadersTotalSize = MaxHeaderBytes;
-            foreach (var port in (IEnumerable<int>)[listen.Port, .. listen.MorePorts])
-            {
-                kestrel.Listen(listen.Address, port, Configure);
-            }
-        });
-        if (transport is not null)
+            ResponseHeaderEncodingSelector = static _ => Encoding.Latin1,
+            ApplicationServices = _tlsHost?.Services!,
+        };
+        kestrel.Limits.MaxRequestBodySize = maxBodyBytes;
+        kestrel.Limits.MaxRequestLineSize = MaxRequestLineBytes;
+        kestrel.Limits.MaxRequestHeadersTotalSize = MaxHeaderBytes;
+        foreach (var port in (IEnumerable<int>)[listen.Port, .. listen.MorePorts])
         {
-            // Kestrel takes the last that fits.
-            builder.Services.AddSingleton(transport);
+            kestrel.Listen(listen.Address, port, Configure);
         }
-        _host = builder.Build();
-        _server = _host.Services.GetRequiredService<IServer>();
+        _server = new KestrelServer(Options.Create(kestrel), transport ?? new SocketTransportFactory(Options.Create(new SocketTransportOptions()), loggers), loggers);
 
         void Configure(ListenOptions endpoint)
         {
@@ -98,7 +94,20 @@ internal sealed class Listener : IAsyncDisposable
     /// <summary>Stops accepting, lets requests in flight end until <paramref name="cancel"/>, then cuts them.</summary>
     public Task StopAsync(CancellationToken cancel) => _server.StopAsync(cancel);
 
-    public ValueTask DisposeAsync() => _host.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        _server.Dispose();
+        return _tlsHost?.DisposeAsync() ?? ValueTask.CompletedTask;
+    }
+
+    // Kestrel's TLS counts handshakes with a class of its own that only its host can give it.
+    private static WebApplication BuildTlsHost(ILoggerFactory loggers)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        builder.Services.AddSingleton(loggers);
+        builder.WebHost.UseKestrelCore();
+        return builder.Build();
+    }
 
     // The handshake decides on the protocol (ALPN): HTTP/2 for those who name it.
     private static void UseTls(ListenOptions endpoint, TlsCertificate certificate)

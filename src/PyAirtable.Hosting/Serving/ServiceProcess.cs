@@ -59,7 +59,7 @@ internal sealed partial class ServiceProcess(
             await StartAsync(module.Name, listener, application);
         }
         var checks = modules.SelectMany(module => module.ReadinessChecks).DistinctBy(check => check.Name).ToList();
-        await StartAsync("management", new Listener(process.Settings.Management, maxBodyBytes: 0, process.Log), new ManagementApplication(process, checks));
+        await StartAsync("management", new Listener(process.Settings.Management, maxBodyBytes: 0, process.Log, modules[0].Transport), new ManagementApplication(process, checks));
     }
 
     private async Task StartAsync<TContext>(string name, Listener listener, Microsoft.AspNetCore.Hosting.Server.IHttpApplication<TContext> application)
