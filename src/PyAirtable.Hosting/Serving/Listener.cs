@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -28,12 +27,12 @@ internal sealed class Listener : IAsyncDisposable
     private const string RefuseBareLineFeeds = "Microsoft.AspNetCore.Server.Kestrel.DisableHttp1LineFeedTerminators";
 
     private readonly KestrelServer _server;
-    private readonly WebApplication? _tlsHost;
+    private readonly ServiceProvider? _tlsServices;
 
     public Listener(ListenSettings listen, long maxBodyBytes, ILoggerFactory loggers, IConnectionListenerFactory? transport = null, Func<ConnectionDelegate, ConnectionDelegate>? wrap = null)
     {
         var certificate = listen.Tls is { } tls ? new TlsCertificate(tls, TimeProvider.System, loggers.CreateLogger("tls")) : null;
-        _tlsHost = certificate is null ? null : BuildTlsHost(loggers);
+        _tlsServices = certificate is null ? null : TlsServices.Create(loggers);
         AppContext.SetSwitch(RefuseBareLineFeeds, true);
         var kestrel = new KestrelServerOptions
         {
@@ -42,7 +41,7 @@ internal sealed class Listener : IAsyncDisposable
             RequestHeaderEncodingSelector = static name => name == "Content-Length" ? ContentLengthEncoding.Instance : Encoding.Latin1,
             // So that the gateway can pass on, byte for byte, what clients and upstreams sent.
             ResponseHeaderEncodingSelector = static _ => Encoding.Latin1,
-            ApplicationServices = _tlsHost?.Services!,
+            ApplicationServices = _tlsServices!,
         };
         kestrel.Limits.MaxRequestBodySize = maxBodyBytes;
         kestrel.Limits.MaxRequestLineSize = MaxRequestLineBytes;
@@ -97,16 +96,7 @@ internal sealed class Listener : IAsyncDisposable
     public ValueTask DisposeAsync()
     {
         _server.Dispose();
-        return _tlsHost?.DisposeAsync() ?? ValueTask.CompletedTask;
-    }
-
-    // Kestrel's TLS counts handshakes with a class of its own that only its host can give it.
-    private static WebApplication BuildTlsHost(ILoggerFactory loggers)
-    {
-        var builder = WebApplication.CreateEmptyBuilder(new());
-        builder.Services.AddSingleton(loggers);
-        builder.WebHost.UseKestrelCore();
-        return builder.Build();
+        return _tlsServices?.DisposeAsync() ?? ValueTask.CompletedTask;
     }
 
     // The handshake decides on the protocol (ALPN): HTTP/2 for those who name it.
