@@ -41,7 +41,7 @@ public sealed record Executable(string Name, string Summary, int ManagementPort,
 
     /// <summary>Runs the verb of the command line. Exit codes: 0 done, 1 failed, 2 wrong settings or usage.</summary>
     public Task<int> RunAsync(string[] args) =>
-        RunInternal(args) is { } code ? Task.FromResult(code) : new VerbRunner(this, Console.Out, Console.Error).RunAsync(args);
+        RunInternal(args) is { } code ? Task.FromResult(code) : new VerbRunner(this).RunAsync(args);
 
     /// <summary>Reads all settings from the given layers, without acting on them.</summary>
     public LoadedSettings Load(IReadOnlyList<SettingLayer> layers)

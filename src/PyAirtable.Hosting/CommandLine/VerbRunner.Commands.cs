@@ -13,11 +13,11 @@ internal sealed partial class VerbRunner
         _ = signals.First.ContinueWith(_ => stop.Cancel(), TaskScheduler.Default);
         try
         {
-            return await command.RunAsync(new CommandLineCall(_executable.Name, arguments, new SettingsReader(Layers()), _output, _errors, stop.Token));
+            return await command.RunAsync(new CommandLineCall(_executable.Name, arguments, new SettingsReader(Layers()), Output, Errors, stop.Token));
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            await _errors.WriteLineAsync($"{_executable.Name}: stopped");
+            await Errors.WriteLineAsync($"{_executable.Name}: stopped");
             return Failed;
         }
     }

@@ -11,7 +11,7 @@ internal sealed partial class VerbRunner
 
     private async Task<int> CopyMisusedAsync()
     {
-        await _errors.WriteLineAsync($"{_executable.Name}: migrate --from takes a SQLite URL, and --to a PostgreSQL URL unless {DatabaseUrl} is one: migrate --from {CopyArguments.Example}");
+        await Errors.WriteLineAsync($"{_executable.Name}: migrate --from takes a SQLite URL, and --to a PostgreSQL URL unless {DatabaseUrl} is one: migrate --from {CopyArguments.Example}");
         return Misused;
     }
 
@@ -32,18 +32,18 @@ internal sealed partial class VerbRunner
         {
             await using var process = Begin(settings.Process, Stream.Null);
             var target = settings.Reader.Entries.First(entry => entry.Name == DatabaseUrl).Value;
-            await copy(new CopyRequest(arguments.From, target, settings.Process.DataDirectory, cancel => MigrateAsync(settings, process, cancel), _output, process.Log, process.Clock), stop.Token);
-            await _output.WriteLineAsync($"copied; to use it, stop what runs on the file, run this once more, and start with {DatabaseUrl} set");
+            await copy(new CopyRequest(arguments.From, target, settings.Process.DataDirectory, cancel => MigrateAsync(settings, process, cancel), Output, process.Log, process.Clock), stop.Token);
+            await Output.WriteLineAsync($"copied; to use it, stop what runs on the file, run this once more, and start with {DatabaseUrl} set");
             return 0;
         }
         catch (Exception) when (stop.IsCancellationRequested)
         {
-            await _errors.WriteLineAsync($"{_executable.Name}: stopped; the same command goes on from here");
+            await Errors.WriteLineAsync($"{_executable.Name}: stopped; the same command goes on from here");
             return Failed;
         }
         catch (Exception e)
         {
-            await _errors.WriteLineAsync($"{_executable.Name}: {UrlMask.Apply(e.Message)}");
+            await Errors.WriteLineAsync($"{_executable.Name}: {UrlMask.Apply(e.Message)}");
             return e is CopyMisuseException ? Misused : Failed;
         }
     }

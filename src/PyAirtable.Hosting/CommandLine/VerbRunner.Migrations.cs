@@ -13,11 +13,11 @@ internal sealed partial class VerbRunner
         {
             foreach (var migration in await module.PlanMigrationsAsync(CancellationToken.None))
             {
-                await _output.WriteLineAsync($"-- {migration.Step}\n{migration.Sql.TrimEnd()}\n");
+                await Output.WriteLineAsync($"-- {migration.Step}\n{migration.Sql.TrimEnd()}\n");
                 count++;
             }
         }
-        await _output.WriteLineAsync(count == 0 ? "-- the database is up to date" : $"-- {count} migrations would be applied");
+        await Output.WriteLineAsync(count == 0 ? "-- the database is up to date" : $"-- {count} migrations would be applied");
         return 0;
     });
 
@@ -28,13 +28,13 @@ internal sealed partial class VerbRunner
         {
             foreach (var fault in await module.CheckMigrationsAsync(CancellationToken.None))
             {
-                await _output.WriteLineAsync($"{module.Name}: {fault}");
+                await Output.WriteLineAsync($"{module.Name}: {fault}");
                 faults++;
             }
         }
         if (faults == 0)
         {
-            await _output.WriteLineAsync("the database is as expected");
+            await Output.WriteLineAsync("the database is as expected");
         }
         return faults == 0 ? 0 : Failed;
     });
@@ -52,7 +52,7 @@ internal sealed partial class VerbRunner
         }
         catch (Exception e)
         {
-            await _errors.WriteLineAsync($"{_executable.Name}: {UrlMask.Apply(e.Message)}");
+            await Errors.WriteLineAsync($"{_executable.Name}: {UrlMask.Apply(e.Message)}");
             return Failed;
         }
     }

@@ -14,13 +14,11 @@ internal sealed partial class VerbRunner
     private const int Misused = 2;
 
     private readonly Executable _executable;
-    private readonly TextWriter _output;
-    private readonly TextWriter _errors;
     private readonly IReadOnlyList<Verb> _verbs;
 
-    public VerbRunner(Executable executable, TextWriter output, TextWriter errors)
+    public VerbRunner(Executable executable)
     {
-        (_executable, _output, _errors) = (executable, output, errors);
+        _executable = executable;
         _verbs =
         [
             new("serve", "start and answer requests until stopped (the default)", "serve", ServeAsync),
@@ -40,6 +38,11 @@ internal sealed partial class VerbRunner
             new("--help", "print this text", "--help", HelpAsync),
         ];
     }
+
+    // Asked for when there is something to say: a service that starts well makes neither.
+    private static TextWriter Output => Console.Out;
+
+    private static TextWriter Errors => Console.Error;
 
     public Task<int> RunAsync(string[] args)
     {
@@ -68,7 +71,7 @@ internal sealed partial class VerbRunner
             ? $"{known.Name} takes no {(line[(known.Name.Length + 1)..].StartsWith('-') ? "option" : "argument")} \"{line[(known.Name.Length + 1)..]}\""
             : $"unknown {(line.StartsWith('-') ? "option" : "verb")} \"{line}\"";
         var nearest = known is null ? Nearest.Find(line, _verbs.Select(verb => verb.Name)) : null;
-        await _errors.WriteLineAsync($"{_executable.Name}: {fault}; {(nearest is null ? "see --help" : $"did you mean \"{nearest}\"?")}");
+        await Errors.WriteLineAsync($"{_executable.Name}: {fault}; {(nearest is null ? "see --help" : $"did you mean \"{nearest}\"?")}");
         return Misused;
     }
 
@@ -101,7 +104,7 @@ internal sealed partial class VerbRunner
         }
         catch (Exception e)
         {
-            await _errors.WriteLineAsync($"{_executable.Name}: {UrlMask.Apply(e.Message)}");
+            await Errors.WriteLineAsync($"{_executable.Name}: {UrlMask.Apply(e.Message)}");
             return Failed;
         }
     }
@@ -113,7 +116,7 @@ internal sealed partial class VerbRunner
         var fault = await HealthProbe.AskAsync(process.Management);
         if (fault is not null)
         {
-            await _errors.WriteLineAsync($"{_executable.Name}: {fault}");
+            await Errors.WriteLineAsync($"{_executable.Name}: {fault}");
         }
         return fault is null ? 0 : Failed;
     }
@@ -124,21 +127,21 @@ internal sealed partial class VerbRunner
         {
             return Misused;
         }
-        await _output.WriteLineAsync($"settings are good: {settings.Reader.Entries.Count} read, {settings.Reader.Entries.Count(entry => entry.Origin != "default")} set");
+        await Output.WriteLineAsync($"settings are good: {settings.Reader.Entries.Count} read, {settings.Reader.Entries.Count(entry => entry.Origin != "default")} set");
         return 0;
     }
 
     private async Task<int> ConfigShowAsync()
     {
         var settings = _executable.Load(Layers());
-        await SettingsListing.WriteAsync(_output, settings.Reader.Entries);
+        await SettingsListing.WriteAsync(Output, settings.Reader.Entries);
         return await ReportAsync(settings) ? 0 : Misused;
     }
 
     private async Task<int> ConfigReferenceAsync()
     {
         var settings = _executable.Load([]);
-        await SettingsReference.WriteAsync(_output, _executable.Name, settings.Reader.Entries);
+        await SettingsReference.WriteAsync(Output, _executable.Name, settings.Reader.Entries);
         return 0;
     }
 
@@ -152,12 +155,12 @@ internal sealed partial class VerbRunner
         {
             await using var process = Begin(settings.Process, Stream.Null);
             var applied = await MigrateAsync(settings, process, CancellationToken.None);
-            await _output.WriteLineAsync(applied == 0 ? "the database is up to date" : $"{applied} migrations applied");
+            await Output.WriteLineAsync(applied == 0 ? "the database is up to date" : $"{applied} migrations applied");
             return 0;
         }
         catch (Exception e)
         {
-            await _errors.WriteLineAsync($"{_executable.Name}: {UrlMask.Apply(e.Message)}");
+            await Errors.WriteLineAsync($"{_executable.Name}: {UrlMask.Apply(e.Message)}");
             return Failed;
         }
     }
@@ -169,7 +172,7 @@ internal sealed partial class VerbRunner
         var applied = 0;
         foreach (var module in settings.BuildModules(process))
         {
-            applied += await module.MigrateAsync(_output, cancel);
+            applied += await module.MigrateAsync(Output, cancel);
         }
         return applied;
     }
@@ -190,18 +193,18 @@ internal sealed partial class VerbRunner
     private async Task<int> VersionAsync()
     {
         var parts = Executable.Version.Split('+');
-        await _output.WriteLineAsync(parts.Length < 2 ? $"{_executable.Name} {parts[0]}" : $"{_executable.Name} {parts[0]} (commit {parts[1]})");
+        await Output.WriteLineAsync(parts.Length < 2 ? $"{_executable.Name} {parts[0]}" : $"{_executable.Name} {parts[0]} (commit {parts[1]})");
         return 0;
     }
 
     private async Task<int> HelpAsync()
     {
-        await _output.WriteLineAsync($"{_executable.Name}: {_executable.Summary}\n\nUsage: {_executable.Name} [verb]\n");
+        await Output.WriteLineAsync($"{_executable.Name}: {_executable.Summary}\n\nUsage: {_executable.Name} [verb]\n");
         foreach (var verb in _verbs)
         {
-            await _output.WriteLineAsync($"  {verb.Name,-17} {verb.Summary}\n{"",20}e.g. {_executable.Name} {verb.Example}");
+            await Output.WriteLineAsync($"  {verb.Name,-17} {verb.Summary}\n{"",20}e.g. {_executable.Name} {verb.Example}");
         }
-        await _output.WriteLineAsync("\nSettings are environment variables, or a .env file in the working directory; \"config show\" lists them.");
+        await Output.WriteLineAsync("\nSettings are environment variables, or a .env file in the working directory; \"config show\" lists them.");
         return 0;
     }
 
@@ -228,11 +231,11 @@ internal sealed partial class VerbRunner
         return await ReportAsync(settings) ? settings : null;
     }
 
-    private async Task<bool> ReportAsync(LoadedSettings settings)
+    private static async Task<bool> ReportAsync(LoadedSettings settings)
     {
         foreach (var error in settings.Reader.Errors)
         {
-            await _errors.WriteLineAsync(error.ToString());
+            await Errors.WriteLineAsync(error.ToString());
         }
         return settings.Reader.Errors.Count == 0;
     }

@@ -13,6 +13,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using PyAirtable.Hosting.Settings;
 using PyAirtable.Hosting.Tls;
+using PyAirtable.Hosting.Transport;
 
 namespace PyAirtable.Hosting.Serving;
 
@@ -54,6 +55,10 @@ internal sealed class Listener : IAsyncDisposable
 
         void Configure(ListenOptions endpoint)
         {
+            if (transport is null)
+            {
+                BlockMemory.Use(endpoint);
+            }
             if (certificate is null && wrap is not null)
             {
                 endpoint.Use(wrap);

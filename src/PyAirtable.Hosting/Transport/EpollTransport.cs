@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 
 namespace PyAirtable.Hosting.Transport;
@@ -21,7 +20,7 @@ public sealed class EpollTransport(EventLoops loops) : IConnectionListenerFactor
         {
             return ValueTask.FromResult<IConnectionListener>(new ConnectionListener(ListenSocket.Bind((IPEndPoint)endpoint, Backlog, loops.Next()), loops, BlockMemory.Instance));
         }
-        catch (SocketException error) when (error.SocketErrorCode == SocketError.AddressAlreadyInUse)
+        catch (TransportException error) when (error.Error == Libc.AddressInUse)
         {
             throw new AddressInUseException(error.Message, error);
         }

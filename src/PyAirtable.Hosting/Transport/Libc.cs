@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Runtime.InteropServices;
 
 namespace PyAirtable.Hosting.Transport;
@@ -16,9 +17,17 @@ internal static unsafe partial class Libc
 
     public const int WouldBlock = 11;
     public const int Interrupted = 4;
+    public const int AddressInUse = 98;
     public const int InProgress = 115;
     public const int ConnectionReset = 104;
     public const int BrokenPipe = 32;
+
+    public const int Stream = 1;
+    public const int Tcp = 6;
+    public const int SocketLevel = 1;
+    public const int ReuseAddress = 2;
+    public const int Ip6Level = 41;
+    public const int Ip6Only = 26;
 
     public const int NonBlocking = 0x800;
     public const int CloseOnExec = 0x80000;
@@ -29,6 +38,10 @@ internal static unsafe partial class Libc
     public const int ShutDownBoth = 2;
 
     public static int LastError => Marshal.GetLastSystemError();
+
+    /// <summary>A TCP socket that waits for nothing.</summary>
+    public static int CreateTcpSocket(AddressFamily family) =>
+        CreateSocket(family == AddressFamily.InterNetworkV6 ? 10 : 2, Stream | NonBlocking | CloseOnExec, Tcp);
 
     [LibraryImport("libc", EntryPoint = "epoll_create1")]
     public static partial int CreateEpoll(int flags);
@@ -49,7 +62,16 @@ internal static unsafe partial class Libc
     public static partial nint Read(int file, void* data, nint bytes);
 
     [LibraryImport("libc", EntryPoint = "socket")]
-    public static partial int CreateSocket(int family, int kind, int protocol);
+    private static partial int CreateSocket(int family, int kind, int protocol);
+
+    [LibraryImport("libc", EntryPoint = "bind")]
+    public static partial int Bind(int socket, byte* address, int addressBytes);
+
+    [LibraryImport("libc", EntryPoint = "listen")]
+    public static partial int Listen(int socket, int backlog);
+
+    [LibraryImport("libc", EntryPoint = "getsockname")]
+    public static partial int GetName(int socket, byte* address, int* addressBytes);
 
     [LibraryImport("libc", EntryPoint = "accept4")]
     public static partial int Accept(int socket, byte* address, int* addressBytes, int flags);

@@ -3,19 +3,19 @@ using System.Net.Sockets;
 
 namespace PyAirtable.Hosting.Transport;
 
-/// <summary>A listening TCP socket on an event loop.</summary>
+/// <summary>A listening TCP socket on an event loop. It is the system's own: the framework's would start a thread for all of its kind, of which
+/// there may be no other in the process.</summary>
 internal sealed unsafe class ListenSocket : LoopSocket, IDisposable
 {
     private const int AddressBytes = 128;
 
-    private readonly Socket _socket;
     private readonly EventLoop _loop;
+    private int _closed;
 
-    private ListenSocket(Socket socket, EventLoop loop)
-        : base((int)socket.SafeHandle.DangerousGetHandle())
+    private ListenSocket(int descriptor, IPEndPoint address, EventLoop loop)
+        : base(descriptor)
     {
-        (_socket, _loop) = (socket, loop);
-        Address = (IPEndPoint)socket.LocalEndPoint!;
+        (Address, _loop) = (address, loop);
         loop.Add(this);
     }
 
@@ -23,23 +23,34 @@ internal sealed unsafe class ListenSocket : LoopSocket, IDisposable
     public IPEndPoint Address { get; }
 
     /// <summary>Binds and begins to listen.</summary>
-    /// <exception cref="SocketException">The address is in use or may not be bound.</exception>
+    /// <exception cref="TransportException">The address is in use or may not be bound.</exception>
     public static ListenSocket Bind(IPEndPoint address, int backlog, EventLoop loop)
     {
-        var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { Blocking = false };
+        var descriptor = Check(Libc.CreateTcpSocket(address.AddressFamily));
         try
         {
-            if (address.Address.Equals(IPAddress.IPv6Any))
+            // So that a restart need not wait for the last connections of before.
+            var on = 1;
+            Check(Libc.SetOption(descriptor, Libc.SocketLevel, Libc.ReuseAddress, &on, sizeof(int)));
+            if (address.AddressFamily == AddressFamily.InterNetworkV6)
             {
-                socket.DualMode = true;
+                var only = address.Address.Equals(IPAddress.IPv6Any) ? 0 : 1;
+                Check(Libc.SetOption(descriptor, Libc.Ip6Level, Libc.Ip6Only, &only, sizeof(int)));
             }
-            socket.Bind(address);
-            socket.Listen(backlog);
-            return new ListenSocket(socket, loop);
+            var wanted = address.Serialize();
+            fixed (byte* raw = wanted.Buffer.Span)
+            {
+                Check(Libc.Bind(descriptor, raw, wanted.Size));
+            }
+            Check(Libc.Listen(descriptor, backlog));
+            var bound = stackalloc byte[AddressBytes];
+            var bytes = AddressBytes;
+            Check(Libc.GetName(descriptor, bound, &bytes));
+            return new ListenSocket(descriptor, Read(bound, bytes, address), loop);
         }
         catch
         {
-            socket.Dispose();
+            _ = Libc.Close(descriptor);
             throw;
         }
     }
@@ -55,9 +66,7 @@ internal sealed unsafe class ListenSocket : LoopSocket, IDisposable
         (peer, error) = (null, descriptor < 0 ? Libc.LastError : 0);
         if (descriptor >= 0)
         {
-            var address = new SocketAddress(Address.AddressFamily, bytes);
-            new ReadOnlySpan<byte>(raw, bytes).CopyTo(address.Buffer.Span);
-            peer = (IPEndPoint)Address.Create(address);
+            peer = Read(raw, bytes, Address);
             if (peer.Address.IsIPv4MappedToIPv6)
             {
                 // On a socket for both, an IPv4 client is known by its own address, as on one for IPv4.
@@ -70,9 +79,22 @@ internal sealed unsafe class ListenSocket : LoopSocket, IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _loop.Remove(this);
-        _socket.Dispose();
+        if (Interlocked.Exchange(ref _closed, 1) == 0)
+        {
+            _loop.Remove(this);
+            _ = Libc.Close(Descriptor);
+        }
     }
 
     internal override void OnNews(int news) => Readable.Signal();
+
+    // Of the same family as another.
+    private static IPEndPoint Read(byte* raw, int bytes, IPEndPoint other)
+    {
+        var address = new SocketAddress(other.AddressFamily, bytes);
+        new ReadOnlySpan<byte>(raw, bytes).CopyTo(address.Buffer.Span);
+        return (IPEndPoint)other.Create(address);
+    }
+
+    private static int Check(int result) => result >= 0 ? result : throw new TransportException(Libc.LastError);
 }

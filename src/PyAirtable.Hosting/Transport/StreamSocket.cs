@@ -10,11 +10,8 @@ public sealed class StreamSocket : LoopSocket, IDisposable
     /// <summary>Result of <see cref="Receive"/> and <see cref="Send"/>: nothing can be done before there is news.</summary>
     public const int WouldBlock = -1;
 
-    private const int Tcp = 6;
     private const int NoDelay = 1;
-    private const int SocketLevel = 1;
     private const int PendingError = 4;
-    private const int Stream = 1;
 
     private readonly EventLoop _loop;
     private readonly Lock _end = new();
@@ -30,7 +27,7 @@ public sealed class StreamSocket : LoopSocket, IDisposable
     {
         _loop = loop;
         var on = 1;
-        _ = Libc.SetOption(descriptor, Tcp, NoDelay, &on, sizeof(int));
+        _ = Libc.SetOption(descriptor, Libc.Tcp, NoDelay, &on, sizeof(int));
     }
 
     /// <summary>There is room to send into.</summary>
@@ -235,7 +232,7 @@ public sealed class StreamSocket : LoopSocket, IDisposable
 
     private static unsafe StreamSocket Begin(SocketAddress address, EventLoop loop, TimeSpan limit)
     {
-        var descriptor = Libc.CreateSocket((int)address.Family == (int)System.Net.Sockets.AddressFamily.InterNetworkV6 ? 10 : 2, Stream | Libc.NonBlocking | Libc.CloseOnExec, Tcp);
+        var descriptor = Libc.CreateTcpSocket(address.Family);
         if (descriptor < 0)
         {
             throw new TransportException(Libc.LastError);
@@ -268,7 +265,7 @@ public sealed class StreamSocket : LoopSocket, IDisposable
         ThrowIfExpired();
         int error;
         var bytes = sizeof(int);
-        if (Libc.GetOption(Descriptor, SocketLevel, PendingError, &error, &bytes) < 0)
+        if (Libc.GetOption(Descriptor, Libc.SocketLevel, PendingError, &error, &bytes) < 0)
         {
             error = Libc.LastError;
         }

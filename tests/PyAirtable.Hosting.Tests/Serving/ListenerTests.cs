@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
@@ -142,7 +143,7 @@ public sealed class ListenerTests
     [Fact]
     public async Task MorePorts_AllOfThem_Answer()
     {
-        await using var listener = await StartAsync(ClearText with { MorePorts = [FreePort.Next()] });
+        await using var listener = await StartAsync(ClearText with { MorePorts = [0] });
         using var client = new HttpClient();
 
         Assert.Equal(2, listener.Urls.Count);
@@ -150,6 +151,16 @@ public sealed class ListenerTests
         {
             Assert.Equal("HTTP/1.1 http GET ", await client.GetStringAsync(new Uri(url), Cancel));
         }
+    }
+
+    [Fact]
+    public async Task Memory_OfAConnection_ComesInBlocks()
+    {
+        await using var listener = new Listener(ClearText, 1000, NullLoggerFactory.Instance);
+        await listener.StartAsync(new MemoryOfConnection(), Cancel);
+        using var client = new HttpClient();
+
+        Assert.Equal("4096", await client.GetStringAsync(new Uri(listener.Url), Cancel));
     }
 
     private static async Task<Listener> StartAsync(ListenSettings settings)
@@ -195,6 +206,21 @@ public sealed class ListenerTests
             using var reader = new StreamReader(context.Request.Body);
             var body = await reader.ReadToEndAsync(context.RequestAborted);
             await context.Response.WriteAsync($"{context.Request.Protocol} {context.Request.Scheme} {context.Request.Method} {body}");
+        }
+    }
+
+    private sealed class MemoryOfConnection : IHttpApplication<HttpContext>
+    {
+        public HttpContext CreateContext(IFeatureCollection contextFeatures) => new DefaultHttpContext(contextFeatures);
+
+        public void DisposeContext(HttpContext context, Exception? exception)
+        {
+        }
+
+        public async Task ProcessRequestAsync(HttpContext context)
+        {
+            using var block = context.Features.GetRequiredFeature<IMemoryPoolFeature>().MemoryPool.Rent(0);
+            await context.Response.WriteAsync(block.Memory.Length.ToString(System.Globalization.CultureInfo.InvariantCulture));
         }
     }
 }
