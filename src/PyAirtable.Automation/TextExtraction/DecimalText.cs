@@ -20,23 +20,24 @@ internal static class DecimalText
     private const double MostMillionths = 1e12;
     private const double Doubt = 1e-3;
 
+    private static readonly long[] Powers = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000];
+
     /// <summary>Decimals that the number needs.</summary>
     /// <param name="value">The number.</param>
     /// <param name="least">What is needed anyway; the answer is not lower.</param>
     public static int Needed(double value, int least)
     {
-        var decimals = Precision;
         if (IsSimple(value, out var millionths))
         {
-            for (; decimals > least && millionths % 10 == 0; millionths /= 10)
+            while (least < Precision && millionths % Powers[Precision - least] != 0)
             {
-                decimals--;
+                least++;
             }
-            return decimals;
+            return least;
         }
         Span<byte> text = stackalloc byte[MaxLength];
         var length = FormatAny(value, text);
-        return Math.Max(least, decimals - (length - text[..length].TrimEnd((byte)'0').Length));
+        return Math.Max(least, Precision - (length - text[..length].TrimEnd((byte)'0').Length));
     }
 
     /// <summary>Writes the number; gives its length.</summary>
@@ -49,38 +50,18 @@ internal static class DecimalText
         {
             return FormatAny(value, text) - (Precision - decimals);
         }
-        for (var i = decimals; i < Precision; i++)
-        {
-            rest /= 10;
-        }
+        var (whole, fraction) = Math.DivRem(rest / Powers[Precision - decimals], Powers[decimals]);
         text[0] = (byte)'-';
         var start = double.IsNegative(value) ? 1 : 0;
-        var point = start + Math.Max(1, Digits(rest) - decimals);
+        _ = whole.TryFormat(text[start..], out var length, default, CultureInfo.InvariantCulture);
+        var point = start + length;
         text[point] = (byte)'.';
-        rest = WriteDigits(text.Slice(point + 1, decimals), rest);
-        WriteDigits(text[start..point], rest);
-        return point + 1 + decimals;
-    }
-
-    private static int Digits(long number)
-    {
-        var digits = 1;
-        for (var power = 10L; number >= power; power *= 10)
+        for (var i = point + decimals; i > point; i--)
         {
-            digits++;
-        }
-        return digits;
-    }
-
-    // Fills the place with the number's last digits; gives the number without them.
-    private static long WriteDigits(Span<byte> text, long number)
-    {
-        for (var i = text.Length - 1; i >= 0; i--)
-        {
-            (number, var digit) = Math.DivRem(number, 10);
+            (fraction, var digit) = Math.DivRem(fraction, 10);
             text[i] = (byte)('0' + digit);
         }
-        return number;
+        return point + 1 + decimals;
     }
 
     // Its whole millionths without its sign, unless it is too large, or so near to the middle of two that the product could be wrong.

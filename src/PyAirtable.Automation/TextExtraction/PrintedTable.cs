@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Globalization;
+using System.Runtime.Intrinsics;
 using System.Text;
 
 namespace PyAirtable.Automation.TextExtraction;
@@ -16,6 +18,10 @@ internal sealed class PrintedTable
     // A character takes no more bytes than three for each of its units. Texts up to this length get room for that, without being counted.
     private const int MostBytesPerUnit = 3;
     private const int ShortText = 1024;
+
+    // What is written at once, and the room that is kept behind a cell.
+    private const int PieceBytes = 64 * 1024;
+    private const int ShortCells = 2 * 16;
 
     private readonly int _lines;
     // Of each: code points of the longest cell, and what all cells have beyond their code points, in UTF-16 units and in bytes.
@@ -45,7 +51,7 @@ internal sealed class PrintedTable
 
     /// <summary>True when the last cell ends in a blank, or is empty.</summary>
     public bool EndsInBlank =>
-        Rune.DecodeLastFromUtf8(_bytes.AsSpan(_ends[_count - 1].._ends[_count]), out var last, out _) != System.Buffers.OperationStatus.Done || Rune.IsWhiteSpace(last);
+        Rune.DecodeLastFromUtf8(_bytes.AsSpan(_ends[_count - 1].._ends[_count]), out var last, out _) != OperationStatus.Done || Rune.IsWhiteSpace(last);
 
     /// <summary>What is printed of a table without rows.</summary>
     public static string WithoutRows(IReadOnlyList<string> names) => $"Empty DataFrame\nColumns: [{string.Join(", ", names)}]\nIndex: []";
@@ -61,6 +67,23 @@ internal sealed class PrintedTable
 
     /// <summary>Adds a text.</summary>
     public void Add(string text) => AddText(text, isSpaced: false);
+
+    /// <summary>Adds a text in UTF-8.</summary>
+    /// <param name="text">The text, well-formed.</param>
+    /// <param name="isAscii">True when each of its characters is a byte.</param>
+    /// <param name="hasBreak">True when it has a line end or a tab.</param>
+    public void Add(ReadOnlySpan<byte> text, bool isAscii, bool hasBreak)
+    {
+        if (hasBreak)
+        {
+            Add(Encoding.UTF8.GetString(text));
+            return;
+        }
+        text.CopyTo(Room(text.Length));
+        var points = isAscii ? text.Length : TextDecoding.CodePoints(text);
+        var units = isAscii ? text.Length : Encoding.UTF8.GetCharCount(text);
+        End(text.Length, units - points, text.Length - points);
+    }
 
     /// <summary>Adds a value by its own form, in ASCII.</summary>
     /// <param name="value">The value.</param>
@@ -93,32 +116,38 @@ internal sealed class PrintedTable
         {
             throw new ExtractionLimitException();
         }
-        var text = GC.AllocateUninitializedArray<byte>((int)ByteLength);
+        using var text = new MemoryStream((int)ByteLength);
         Write(text);
-        return Encoding.UTF8.GetString(text);
+        return Encoding.UTF8.GetString(text.GetBuffer(), 0, (int)text.Length);
     }
 
-    /// <summary>Writes the table to a place of its length.</summary>
-    public void Write(Span<byte> text)
+    /// <summary>Writes the table in UTF-8, piece by piece.</summary>
+    public void Write(Stream stream)
     {
-        text.Fill((byte)' ');
+        var (piece, bytes, ends) = (ArrayPool<byte>.Shared.Rent(PieceBytes), _bytes, _ends);
         var at = 0;
         for (var line = 0; line < _lines; line++)
         {
             for (var column = 0; column < _columns.Length; column++)
             {
                 var cell = (column * _lines) + line;
-                var bytes = _bytes.AsSpan(_ends[cell], _ends[cell + 1] - _ends[cell]);
+                var (start, length) = (ends[cell], ends[cell + 1] - ends[cell]);
                 var (width, _, beyond) = _columns[column];
-                at += width - (beyond == 0 ? bytes.Length : TextDecoding.CodePoints(bytes));
-                bytes.CopyTo(text[at..]);
-                at += bytes.Length + 1;
-            }
-            if (line < _lines - 1)
-            {
-                text[at - 1] = (byte)'\n';
+                var blanks = width - (beyond == 0 ? length : TextDecoding.CodePoints(bytes.AsSpan(start, length)));
+                if (blanks + length + ShortCells > piece.Length - at)
+                {
+                    stream.Write(piece, 0, at);
+                    (piece, at) = (WithRoom(piece, blanks + length + ShortCells), 0);
+                }
+                Pad(piece.AsSpan(at), blanks);
+                Copy(bytes.AsSpan(start), length, piece.AsSpan(at + blanks));
+                at += blanks + length + 1;
+                piece[at - 1] = (byte)(column < _columns.Length - 1 ? ' ' : '\n');
             }
         }
+        // The last line has no end.
+        stream.Write(piece, 0, at - 1);
+        ArrayPool<byte>.Shared.Return(piece);
     }
 
     /// <summary>Gives back room that no cell has taken, if it is much: of a workbook many tables are kept.</summary>
@@ -127,6 +156,41 @@ internal sealed class PrintedTable
         if (_ends[_count] < _bytes.Length / 2)
         {
             Array.Resize(ref _bytes, _ends[_count]);
+        }
+    }
+
+    private static byte[] WithRoom(byte[] piece, int length)
+    {
+        if (length <= piece.Length)
+        {
+            return piece;
+        }
+        ArrayPool<byte>.Shared.Return(piece);
+        return ArrayPool<byte>.Shared.Rent(length);
+    }
+
+    // Nearly all cells are short, and whole vectors are quicker than as many bytes as there are. What they write too much is written over.
+    private static void Pad(Span<byte> place, int blanks)
+    {
+        if (blanks <= Vector128<byte>.Count)
+        {
+            Vector128.Create((byte)' ').CopyTo(place);
+        }
+        else
+        {
+            place[..blanks].Fill((byte)' ');
+        }
+    }
+
+    private static void Copy(ReadOnlySpan<byte> cell, int length, Span<byte> place)
+    {
+        if (length <= Vector128<byte>.Count && cell.Length >= Vector128<byte>.Count)
+        {
+            Vector128.Create(cell).CopyTo(place);
+        }
+        else
+        {
+            cell[..length].CopyTo(place);
         }
     }
 
