@@ -43,20 +43,21 @@ internal static class DecimalText
     /// <summary>Writes the number; gives its length.</summary>
     /// <param name="value">The number.</param>
     /// <param name="decimals">At least one, and as many as it needs.</param>
-    /// <param name="text">Where to; <see cref="MaxLength"/> is enough.</param>
+    /// <param name="text">Where to; <see cref="MaxLength"/> is enough, and more than is written may be used.</param>
     public static int Format(double value, int decimals, Span<byte> text)
     {
         if (!IsSimple(value, out var rest))
         {
             return FormatAny(value, text) - (Precision - decimals);
         }
-        var (whole, fraction) = Math.DivRem(rest / Powers[Precision - decimals], Powers[decimals]);
+        // As many decimals as there may be: those beyond the ones that are needed are zeros, and are not counted.
+        var (whole, fraction) = Math.DivRem(rest, (long)Millionths);
         text[0] = (byte)'-';
         var start = double.IsNegative(value) ? 1 : 0;
         _ = whole.TryFormat(text[start..], out var length, default, CultureInfo.InvariantCulture);
         var point = start + length;
         text[point] = (byte)'.';
-        for (var i = point + decimals; i > point; i--)
+        for (var i = point + Precision; i > point; i--)
         {
             (fraction, var digit) = Math.DivRem(fraction, 10);
             text[i] = (byte)('0' + digit);
@@ -68,8 +69,8 @@ internal static class DecimalText
     private static bool IsSimple(double value, out long millionths)
     {
         var scaled = Math.Abs(value) * Millionths;
-        millionths = (long)Math.Round(scaled);
-        return scaled < MostMillionths && Math.Abs(scaled - Math.Floor(scaled) - 0.5) > Doubt;
+        millionths = (long)(scaled + 0.5);
+        return scaled < MostMillionths && Math.Abs(scaled - (long)scaled - 0.5) > Doubt;
     }
 
     private static int FormatAny(double value, Span<byte> text)

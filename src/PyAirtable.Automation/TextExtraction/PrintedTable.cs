@@ -19,9 +19,10 @@ internal sealed class PrintedTable
     private const int MostBytesPerUnit = 3;
     private const int ShortText = 1024;
 
-    // What is written at once, and the room that is kept behind a cell.
     private const int PieceBytes = 64 * 1024;
-    private const int ShortCells = 2 * 16;
+
+    // Cells up to this length, and as many blanks before one, are written as whole vectors, for which there must be room.
+    private const int ShortCell = 2 * 16;
 
     private readonly int _lines;
     // Of each: code points of the longest cell, and what all cells have beyond their code points, in UTF-16 units and in bytes.
@@ -134,10 +135,10 @@ internal sealed class PrintedTable
                 var (start, length) = (ends[cell], ends[cell + 1] - ends[cell]);
                 var (width, _, beyond) = _columns[column];
                 var blanks = width - (beyond == 0 ? length : TextDecoding.CodePoints(bytes.AsSpan(start, length)));
-                if (blanks + length + ShortCells > piece.Length - at)
+                if (blanks + length + ShortCell > piece.Length - at)
                 {
                     stream.Write(piece, 0, at);
-                    (piece, at) = (WithRoom(piece, blanks + length + ShortCells), 0);
+                    (piece, at) = (WithRoom(piece, blanks + length + ShortCell), 0);
                 }
                 Pad(piece.AsSpan(at), blanks);
                 Copy(bytes.AsSpan(start), length, piece.AsSpan(at + blanks));
@@ -184,9 +185,10 @@ internal sealed class PrintedTable
 
     private static void Copy(ReadOnlySpan<byte> cell, int length, Span<byte> place)
     {
-        if (length <= Vector128<byte>.Count && cell.Length >= Vector128<byte>.Count)
+        if (length <= ShortCell && cell.Length >= ShortCell)
         {
             Vector128.Create(cell).CopyTo(place);
+            Vector128.Create(cell[Vector128<byte>.Count..]).CopyTo(place[Vector128<byte>.Count..]);
         }
         else
         {
