@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Globalization;
-using System.Runtime.Intrinsics;
 using System.Text;
 
 namespace PyAirtable.Automation.TextExtraction;
@@ -18,11 +17,6 @@ internal sealed class PrintedTable
     // A character takes no more bytes than three for each of its units. Texts up to this length get room for that, without being counted.
     private const int MostBytesPerUnit = 3;
     private const int ShortText = 1024;
-
-    private const int PieceBytes = 64 * 1024;
-
-    // Cells up to this length, and as many blanks before one, are written as whole vectors, for which there must be room.
-    private const int ShortCell = 2 * 16;
 
     private readonly int _lines;
     // Of each: code points of the longest cell, and what all cells have beyond their code points, in UTF-16 units and in bytes.
@@ -125,8 +119,8 @@ internal sealed class PrintedTable
     /// <summary>Writes the table in UTF-8, piece by piece.</summary>
     public void Write(Stream stream)
     {
-        var (piece, bytes, ends) = (ArrayPool<byte>.Shared.Rent(PieceBytes), _bytes, _ends);
-        var at = 0;
+        var text = new JustifiedText(stream);
+        var (bytes, ends) = (_bytes, _ends);
         for (var line = 0; line < _lines; line++)
         {
             for (var column = 0; column < _columns.Length; column++)
@@ -134,21 +128,12 @@ internal sealed class PrintedTable
                 var cell = (column * _lines) + line;
                 var (start, length) = (ends[cell], ends[cell + 1] - ends[cell]);
                 var (width, _, beyond) = _columns[column];
-                var blanks = width - (beyond == 0 ? length : TextDecoding.CodePoints(bytes.AsSpan(start, length)));
-                if (blanks + length + ShortCell > piece.Length - at)
-                {
-                    stream.Write(piece, 0, at);
-                    (piece, at) = (WithRoom(piece, blanks + length + ShortCell), 0);
-                }
-                Pad(piece.AsSpan(at), blanks);
-                Copy(bytes.AsSpan(start), length, piece.AsSpan(at + blanks));
-                at += blanks + length + 1;
-                piece[at - 1] = (byte)(column < _columns.Length - 1 ? ' ' : '\n');
+                var points = beyond == 0 ? length : TextDecoding.CodePoints(bytes.AsSpan(start, length));
+                text.Add(bytes.AsSpan(start), length, width - points, (byte)(column < _columns.Length - 1 ? ' ' : '\n'));
             }
         }
         // The last line has no end.
-        stream.Write(piece, 0, at - 1);
-        ArrayPool<byte>.Shared.Return(piece);
+        text.Complete();
     }
 
     /// <summary>Gives back room that no cell has taken, if it is much: of a workbook many tables are kept.</summary>
@@ -157,42 +142,6 @@ internal sealed class PrintedTable
         if (_ends[_count] < _bytes.Length / 2)
         {
             Array.Resize(ref _bytes, _ends[_count]);
-        }
-    }
-
-    private static byte[] WithRoom(byte[] piece, int length)
-    {
-        if (length <= piece.Length)
-        {
-            return piece;
-        }
-        ArrayPool<byte>.Shared.Return(piece);
-        return ArrayPool<byte>.Shared.Rent(length);
-    }
-
-    // Nearly all cells are short, and whole vectors are quicker than as many bytes as there are. What they write too much is written over.
-    private static void Pad(Span<byte> place, int blanks)
-    {
-        if (blanks <= Vector128<byte>.Count)
-        {
-            Vector128.Create((byte)' ').CopyTo(place);
-        }
-        else
-        {
-            place[..blanks].Fill((byte)' ');
-        }
-    }
-
-    private static void Copy(ReadOnlySpan<byte> cell, int length, Span<byte> place)
-    {
-        if (length <= ShortCell && cell.Length >= ShortCell)
-        {
-            Vector128.Create(cell).CopyTo(place);
-            Vector128.Create(cell[Vector128<byte>.Count..]).CopyTo(place[Vector128<byte>.Count..]);
-        }
-        else
-        {
-            cell[..length].CopyTo(place);
         }
     }
 
