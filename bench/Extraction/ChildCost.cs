@@ -10,15 +10,14 @@ internal static partial class ChildCost
     private const int Children = -1;
 
     /// <summary>User and system time of the whole process, in milliseconds: its start too.</summary>
-    public static double Measured(string program, params string[] arguments)
-    {
-        var before = Milliseconds();
-        Run(program, arguments);
-        return Milliseconds() - before;
-    }
+    public static double Whole(string program, params string[] arguments) => Measure(program, arguments).Whole;
 
-    /// <summary>The milliseconds that the program itself says it took.</summary>
-    public static double Reported(string program, params string[] arguments) => double.Parse(Run(program, arguments), CultureInfo.InvariantCulture);
+    /// <summary>The same, and the milliseconds that the program itself says its work took.</summary>
+    public static (double Whole, double Work) WholeAndWork(string program, params string[] arguments)
+    {
+        var (whole, output) = Measure(program, arguments);
+        return (whole, double.Parse(output, CultureInfo.InvariantCulture));
+    }
 
     /// <summary>Time from before its start to after its end, in milliseconds.</summary>
     public static double Elapsed(string program, params string[] arguments)
@@ -26,6 +25,13 @@ internal static partial class ChildCost
         var began = Stopwatch.GetTimestamp();
         Run(program, arguments);
         return Stopwatch.GetElapsedTime(began).TotalMilliseconds;
+    }
+
+    private static (double Whole, string Output) Measure(string program, string[] arguments)
+    {
+        var before = Milliseconds();
+        var output = Run(program, arguments);
+        return (Milliseconds() - before, output);
     }
 
     private static string Run(string program, string[] arguments)

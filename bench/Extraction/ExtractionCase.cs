@@ -4,6 +4,6 @@ namespace PyAirtable.Bench.Extraction;
 /// <param name="Name">What is in it.</param>
 /// <param name="File">Its name.</param>
 /// <param name="Write">Writes it to a path.</param>
-/// <param name="Whose">What it is compared with.</param>
-/// <param name="Yardstick">Extracts its text with that; milliseconds of processor time.</param>
-internal sealed record ExtractionCase(string Name, string File, Action<string> Write, string Whose, Func<string, double> Yardstick);
+/// <param name="Whose">The library that it is compared with.</param>
+/// <param name="Yardstick">What <c>yardstick.py</c> calls that.</param>
+internal sealed record ExtractionCase(string Name, string File, Action<string> Write, string Whose, string Yardstick);

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Text;
 
 namespace PyAirtable.Automation.TextExtraction;
 
@@ -19,6 +20,17 @@ internal static class CellValues
 
     public static bool IsMissing(string? cell) =>
         string.IsNullOrEmpty(cell) || (cell.Length <= LongestMissing && cell[0] is 'N' or 'n' or '#' or '<' or '-' or '1' && Missing.Contains(cell));
+
+    /// <summary>The same of a cell in UTF-8.</summary>
+    public static bool IsMissing(ReadOnlySpan<byte> cell)
+    {
+        if (cell.IsEmpty || cell.Length > LongestMissing || cell[0] is not ((byte)'N' or (byte)'n' or (byte)'#' or (byte)'<' or (byte)'-' or (byte)'1'))
+        {
+            return cell.IsEmpty;
+        }
+        Span<char> text = stackalloc char[LongestMissing];
+        return Missing.GetAlternateLookup<ReadOnlySpan<char>>().Contains(text[..Encoding.UTF8.GetChars(cell, text)]);
+    }
 
     /// <summary>True for a whole number.</summary>
     /// <param name="cell">The cell.</param>

@@ -20,75 +20,57 @@ internal static class DecimalText
     private const double MostMillionths = 1e12;
     private const double Doubt = 1e-3;
 
+    private static readonly long[] Powers = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000];
+
     /// <summary>Decimals that the number needs.</summary>
     /// <param name="value">The number.</param>
     /// <param name="least">What is needed anyway; the answer is not lower.</param>
     public static int Needed(double value, int least)
     {
-        var decimals = Precision;
         if (IsSimple(value, out var millionths))
         {
-            for (; decimals > least && millionths % 10 == 0; millionths /= 10)
+            while (least < Precision && millionths % Powers[Precision - least] != 0)
             {
-                decimals--;
+                least++;
             }
-            return decimals;
+            return least;
         }
         Span<byte> text = stackalloc byte[MaxLength];
         var length = FormatAny(value, text);
-        return Math.Max(least, decimals - (length - text[..length].TrimEnd((byte)'0').Length));
+        return Math.Max(least, Precision - (length - text[..length].TrimEnd((byte)'0').Length));
     }
 
     /// <summary>Writes the number; gives its length.</summary>
     /// <param name="value">The number.</param>
     /// <param name="decimals">At least one, and as many as it needs.</param>
-    /// <param name="text">Where to; <see cref="MaxLength"/> is enough.</param>
+    /// <param name="text">Where to; <see cref="MaxLength"/> is enough, and more than is written may be used.</param>
     public static int Format(double value, int decimals, Span<byte> text)
     {
         if (!IsSimple(value, out var rest))
         {
             return FormatAny(value, text) - (Precision - decimals);
         }
-        for (var i = decimals; i < Precision; i++)
-        {
-            rest /= 10;
-        }
+        // As many decimals as there may be: those beyond the ones that are needed are zeros, and are not counted.
+        var (whole, fraction) = Math.DivRem(rest, (long)Millionths);
         text[0] = (byte)'-';
         var start = double.IsNegative(value) ? 1 : 0;
-        var point = start + Math.Max(1, Digits(rest) - decimals);
+        _ = whole.TryFormat(text[start..], out var length, default, CultureInfo.InvariantCulture);
+        var point = start + length;
         text[point] = (byte)'.';
-        rest = WriteDigits(text.Slice(point + 1, decimals), rest);
-        WriteDigits(text[start..point], rest);
-        return point + 1 + decimals;
-    }
-
-    private static int Digits(long number)
-    {
-        var digits = 1;
-        for (var power = 10L; number >= power; power *= 10)
+        for (var i = point + Precision; i > point; i--)
         {
-            digits++;
-        }
-        return digits;
-    }
-
-    // Fills the place with the number's last digits; gives the number without them.
-    private static long WriteDigits(Span<byte> text, long number)
-    {
-        for (var i = text.Length - 1; i >= 0; i--)
-        {
-            (number, var digit) = Math.DivRem(number, 10);
+            (fraction, var digit) = Math.DivRem(fraction, 10);
             text[i] = (byte)('0' + digit);
         }
-        return number;
+        return point + 1 + decimals;
     }
 
     // Its whole millionths without its sign, unless it is too large, or so near to the middle of two that the product could be wrong.
     private static bool IsSimple(double value, out long millionths)
     {
         var scaled = Math.Abs(value) * Millionths;
-        millionths = (long)Math.Round(scaled);
-        return scaled < MostMillionths && Math.Abs(scaled - Math.Floor(scaled) - 0.5) > Doubt;
+        millionths = (long)(scaled + 0.5);
+        return scaled < MostMillionths && Math.Abs(scaled - (long)scaled - 0.5) > Doubt;
     }
 
     private static int FormatAny(double value, Span<byte> text)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -45,7 +46,7 @@ internal sealed class PrintedTable
 
     /// <summary>True when the last cell ends in a blank, or is empty.</summary>
     public bool EndsInBlank =>
-        Rune.DecodeLastFromUtf8(_bytes.AsSpan(_ends[_count - 1].._ends[_count]), out var last, out _) != System.Buffers.OperationStatus.Done || Rune.IsWhiteSpace(last);
+        Rune.DecodeLastFromUtf8(_bytes.AsSpan(_ends[_count - 1].._ends[_count]), out var last, out _) != OperationStatus.Done || Rune.IsWhiteSpace(last);
 
     /// <summary>What is printed of a table without rows.</summary>
     public static string WithoutRows(IReadOnlyList<string> names) => $"Empty DataFrame\nColumns: [{string.Join(", ", names)}]\nIndex: []";
@@ -61,6 +62,23 @@ internal sealed class PrintedTable
 
     /// <summary>Adds a text.</summary>
     public void Add(string text) => AddText(text, isSpaced: false);
+
+    /// <summary>Adds a text in UTF-8.</summary>
+    /// <param name="text">The text, well-formed.</param>
+    /// <param name="isAscii">True when each of its characters is a byte.</param>
+    /// <param name="hasBreak">True when it has a line end or a tab.</param>
+    public void Add(ReadOnlySpan<byte> text, bool isAscii, bool hasBreak)
+    {
+        if (hasBreak)
+        {
+            Add(Encoding.UTF8.GetString(text));
+            return;
+        }
+        text.CopyTo(Room(text.Length));
+        var points = isAscii ? text.Length : TextDecoding.CodePoints(text);
+        var units = isAscii ? text.Length : Encoding.UTF8.GetCharCount(text);
+        End(text.Length, units - points, text.Length - points);
+    }
 
     /// <summary>Adds a value by its own form, in ASCII.</summary>
     /// <param name="value">The value.</param>
@@ -93,32 +111,29 @@ internal sealed class PrintedTable
         {
             throw new ExtractionLimitException();
         }
-        var text = GC.AllocateUninitializedArray<byte>((int)ByteLength);
+        using var text = new MemoryStream((int)ByteLength);
         Write(text);
-        return Encoding.UTF8.GetString(text);
+        return Encoding.UTF8.GetString(text.GetBuffer(), 0, (int)text.Length);
     }
 
-    /// <summary>Writes the table to a place of its length.</summary>
-    public void Write(Span<byte> text)
+    /// <summary>Writes the table in UTF-8, piece by piece.</summary>
+    public void Write(Stream stream)
     {
-        text.Fill((byte)' ');
-        var at = 0;
+        var text = new JustifiedText(stream);
+        var (bytes, ends) = (_bytes, _ends);
         for (var line = 0; line < _lines; line++)
         {
             for (var column = 0; column < _columns.Length; column++)
             {
                 var cell = (column * _lines) + line;
-                var bytes = _bytes.AsSpan(_ends[cell], _ends[cell + 1] - _ends[cell]);
+                var (start, length) = (ends[cell], ends[cell + 1] - ends[cell]);
                 var (width, _, beyond) = _columns[column];
-                at += width - (beyond == 0 ? bytes.Length : TextDecoding.CodePoints(bytes));
-                bytes.CopyTo(text[at..]);
-                at += bytes.Length + 1;
-            }
-            if (line < _lines - 1)
-            {
-                text[at - 1] = (byte)'\n';
+                var points = beyond == 0 ? length : TextDecoding.CodePoints(bytes.AsSpan(start, length));
+                text.Add(bytes.AsSpan(start), length, width - points, (byte)(column < _columns.Length - 1 ? ' ' : '\n'));
             }
         }
+        // The last line has no end.
+        text.Complete();
     }
 
     /// <summary>Gives back room that no cell has taken, if it is much: of a workbook many tables are kept.</summary>

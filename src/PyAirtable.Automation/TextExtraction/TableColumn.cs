@@ -102,7 +102,7 @@ internal static class TableColumn
     }
 
     /// <summary>True for a number without a fraction that 64 bits hold.</summary>
-    public static bool IsWhole(double value) => value == Math.Truncate(value) && Math.Abs(value) < long.MaxValue;
+    public static bool IsWhole(double value) => Math.Abs(value) < long.MaxValue && value == (long)value;
 
     private static void AddIntegers(PrintedTable table, string name, ReadOnlySpan<string?> cells)
     {

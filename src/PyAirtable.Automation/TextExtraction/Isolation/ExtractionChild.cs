@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Win32.SafeHandles;
 
 namespace PyAirtable.Automation.TextExtraction.Isolation;
 
@@ -6,6 +7,9 @@ namespace PyAirtable.Automation.TextExtraction.Isolation;
 public static class ExtractionChild
 {
     internal const string Verb = "extract-text";
+
+    // For what is around the texts; these are written in larger pieces.
+    private const int OutputBuffer = 4096;
 
     /// <summary>Extracts a file's text and writes the result to standard output, if the command line asks for that; else null.</summary>
     /// <param name="args">The verb, the file's path, bytes of memory, seconds of processor time, and pages of a PDF.</param>
@@ -18,7 +22,9 @@ public static class ExtractionChild
         }
         ProcessLimits.Apply(ulong.Parse(memory, CultureInfo.InvariantCulture), ulong.Parse(seconds, CultureInfo.InvariantCulture));
         var found = new TextExtractors(int.Parse(pages, CultureInfo.InvariantCulture)).Extract(path, CancellationToken.None);
-        using var output = Console.OpenStandardOutput();
+        // The console would set up a terminal, and a thread for its signals.
+        using var standardOutput = new SafeFileHandle(1, ownsHandle: false);
+        using var output = new FileStream(standardOutput, FileAccess.Write, OutputBuffer);
         ExtractionFrame.Write(output, found);
         return 0;
     }

@@ -291,13 +291,12 @@ internal sealed class XmlScanner : IDisposable
     // Where the tag's '>' is, counted from the tag's start; one in an attribute's value is none.
     private int FindTagEnd()
     {
-        var ahead = _buffer.AsSpan(_at, _end - _at);
-        var first = ahead.IndexOf((byte)'>');
-        if (first >= 0 && int.IsEvenInteger(ahead[..first].Count((byte)'"')) && !ahead[..first].Contains((byte)'\''))
+        var from = XmlTag.FindPlainEnd(_buffer.AsSpan(_at, _end - _at));
+        if (from >= 0)
         {
-            return first;
+            return from;
         }
-        var from = 1;
+        from = 1;
         while (true)
         {
             var next = _buffer.AsSpan(_at + from, _end - _at - from).IndexOfAny((byte)'>', (byte)'"', (byte)'\'');

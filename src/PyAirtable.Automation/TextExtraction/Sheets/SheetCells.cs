@@ -4,12 +4,13 @@ namespace PyAirtable.Automation.TextExtraction.Sheets;
 /// A sheet's cells: the header and as many more rows as a table shows, each up to its last cell with a value, one after the other in one
 /// array. One of these serves sheet after sheet.
 /// </summary>
-internal sealed class SheetCells
+/// <param name="texts">The workbook's texts.</param>
+internal sealed class SheetCells(CellTexts texts)
 {
     /// <summary>Rows that are kept, the header included.</summary>
     public const int MaxRows = ExtractionLimits.MaxRows + 1;
 
-    private static readonly SheetCell Empty = new(SheetCellKind.Empty, null, 0);
+    private static readonly SheetCell Empty = new(SheetCellKind.Empty, 0);
 
     // Where each row begins; where it ends, the next one begins.
     private readonly int[] _starts = new int[MaxRows + 1];
@@ -19,6 +20,9 @@ internal sealed class SheetCells
     // Of each column: kinds of its values, one bit for each, and how many there are. What was put over a value is not counted right.
     private (int Kinds, int Count)[] _columns = new (int, int)[64];
     private bool _isOverwritten;
+
+    /// <summary>Where texts are.</summary>
+    public CellTexts Texts { get; } = texts;
 
     /// <summary>Rows, the header included.</summary>
     public int RowCount { get; private set; }
@@ -71,17 +75,20 @@ internal sealed class SheetCells
 
     /// <summary>Puts a cell into the last row; those before it that are not there yet become empty ones.</summary>
     /// <exception cref="ExtractionLimitException">There are too many cells, or there is too much text in them.</exception>
-    public void Put(int column, in SheetCell cell)
+    public void Put(int column, SheetCell cell)
     {
         if (cell.Kind == SheetCellKind.Empty)
         {
             return;
         }
-        // Whatever the table looks like, it has all of this in it.
-        _characters += cell.TextLength;
-        if (_characters > ExtractionLimits.MaxCharacters)
+        if (cell.Kind == SheetCellKind.Text)
         {
-            throw new ExtractionLimitException();
+            // Whatever the table looks like, it has all of this in it.
+            _characters += cell.Text.LeastUnits;
+            if (_characters > ExtractionLimits.MaxCharacters)
+            {
+                throw new ExtractionLimitException();
+            }
         }
         ref var end = ref _starts[RowCount];
         var at = _starts[RowCount - 1] + column;
@@ -112,7 +119,7 @@ internal sealed class SheetCells
         }
     }
 
-    private static void Count(ref int kinds, ref int count, in SheetCell cell)
+    private static void Count(ref int kinds, ref int count, SheetCell cell)
     {
         if (!cell.IsMissing)
         {

@@ -67,6 +67,11 @@ internal static class SheetColumn
     // Texts that are numbers count as such, beside true numbers too.
     private static void AddTexts(PrintedTable table, string name, SheetCells cells, int column)
     {
+        if (HasText(cells, column))
+        {
+            AddEach(table, name, cells, column, isSpaced: false);
+            return;
+        }
         var room = ArrayPool<string?>.Shared.Rent(cells.RowCount);
         var texts = room.AsSpan(0, cells.RowCount - 1);
         for (var row = 1; row < cells.RowCount; row++)
@@ -74,8 +79,7 @@ internal static class SheetColumn
             ref readonly var cell = ref cells[row, column];
             texts[row - 1] = cell.Kind switch
             {
-                SheetCellKind.Text => cell.Text,
-                SheetCellKind.Number => cell.ToString(),
+                SheetCellKind.Text or SheetCellKind.Number => cells.Texts.ToString(cell),
                 SheetCellKind.Boolean => cell.Bits == 1 ? "1" : "0",
                 _ => null,
             };
@@ -95,6 +99,10 @@ internal static class SheetColumn
             {
                 table.Add("NaN");
             }
+            else if (cell.Kind == SheetCellKind.Text)
+            {
+                table.Add(cells.Texts[cell.Text], cell.Text.IsAscii, cell.Text.HasBreak);
+            }
             else if (cell.Kind == SheetCellKind.Number && !double.IsInteger(cell.Number))
             {
                 table.AddDecimal(cell.Number, DecimalText.Needed(cell.Number, least: 1), isSpaced: true);
@@ -106,12 +114,29 @@ internal static class SheetColumn
         }
     }
 
+    // True when there is a text that is no number, and one that is no boolean: all others are text with them. Mostly the first tells.
+    private static bool HasText(SheetCells cells, int column)
+    {
+        var (numbers, booleans) = (true, true);
+        for (var row = 1; row < cells.RowCount && (numbers || booleans); row++)
+        {
+            ref readonly var cell = ref cells[row, column];
+            if (cell.Kind == SheetCellKind.Text && !cell.IsMissing)
+            {
+                var text = cells.Texts.ToString(cell);
+                numbers = numbers && CellValues.IsNumber(text, out _);
+                booleans = booleans && CellValues.AsBoolean(text) is not null;
+            }
+        }
+        return !numbers && !booleans;
+    }
+
     private static bool HasOnlyNumbers(SheetCells cells, int column)
     {
         for (var row = 1; row < cells.RowCount; row++)
         {
             ref readonly var cell = ref cells[row, column];
-            if (cell.Kind == SheetCellKind.Text && !cell.IsMissing && !CellValues.IsNumber(cell.Text!, out _))
+            if (cell.Kind == SheetCellKind.Text && !cell.IsMissing && !CellValues.IsNumber(cells.Texts.ToString(cell), out _))
             {
                 return false;
             }

@@ -20,7 +20,8 @@ internal static class SheetDate
         {
             return SheetCell.OfDuration(TimeSpan.FromMilliseconds(Math.Round(number * MillisecondsPerDay)));
         }
-        var day = Math.Floor(number);
+        var whole = (double)(long)number;
+        var day = whole > number ? whole - 1 : whole;
         // Most are days alone.
         var time = number == day ? TimeSpan.Zero : TimeSpan.FromMilliseconds(Math.Round((number - day) * MillisecondsPerDay));
         if (number is >= 0 and < 1 && time.Days == 0)

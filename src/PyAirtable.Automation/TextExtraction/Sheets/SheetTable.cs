@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
@@ -9,7 +8,7 @@ internal sealed class SheetTable
 {
     private readonly string _name;
     private readonly int _rows;
-    private readonly SheetCell[] _names;
+    private readonly SheetColumnName[] _names;
     private readonly PrintedTable? _printed;
     private readonly string _withoutRows;
 
@@ -21,14 +20,9 @@ internal sealed class SheetTable
     public SheetTable(string name, SheetCells cells, CancellationToken cancel)
     {
         (_name, _rows) = (name, Math.Max(0, cells.RowCount - 1));
-        var header = new SheetCell[cells.Width];
-        for (var i = 0; i < header.Length; i++)
-        {
-            header[i] = cells[0, i];
-        }
-        _names = ColumnNames.Unique(header, static cell => cell.Kind == SheetCellKind.Empty, SheetCell.OfText);
-        var areDays = Array.TrueForAll(_names, static cell => cell.IsDay);
-        var columns = Array.ConvertAll(_names, cell => areDays ? new DateTime(cell.Bits).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : cell.ToString());
+        _names = SheetColumnName.Of(cells);
+        var areDays = Array.TrueForAll(_names, static name => name.IsDay);
+        var columns = Array.ConvertAll(_names, name => areDays ? name.Day : name.Text);
         NameLength = columns.Sum(static column => (long)column.Length);
         _withoutRows = _rows == 0 ? PrintedTable.WithoutRows(columns) : "";
         _printed = _rows == 0 ? null : Print(columns, cells, cancel);
@@ -48,14 +42,11 @@ internal sealed class SheetTable
 
     private string Head => $"--- Sheet: {_name} ---\n";
 
-    /// <summary>Writes the text in UTF-8 to the start of a place; gives its bytes.</summary>
-    public int Write(Span<byte> text)
+    /// <summary>Writes the text in UTF-8.</summary>
+    public void Write(Stream stream)
     {
-        text = text[..(int)ByteLength];
-        var body = text[Encoding.UTF8.GetBytes(Head, text)..];
-        Encoding.UTF8.GetBytes(_withoutRows, body);
-        _printed?.Write(body);
-        return text.Length;
+        stream.Write(Encoding.UTF8.GetBytes(Head + _withoutRows));
+        _printed?.Write(stream);
     }
 
     /// <summary>Writes what the metadata says of it.</summary>
@@ -68,7 +59,7 @@ internal sealed class SheetTable
         json.WriteStartArray("column_names"u8);
         foreach (var name in _names)
         {
-            WriteName(json, name);
+            name.Write(json);
         }
         json.WriteEndArray();
         json.WriteEndObject();
@@ -89,26 +80,5 @@ internal sealed class SheetTable
         }
         printed.Trim();
         return printed;
-    }
-
-    // What is not text stays what it is. JSON has no dates (D27).
-    private static void WriteName(Utf8JsonWriter json, SheetCell name)
-    {
-        if (name.IsWhole)
-        {
-            json.WriteNumberValue((long)name.Number);
-        }
-        else if (name.Kind == SheetCellKind.Number)
-        {
-            json.WriteNumberValue(name.Number);
-        }
-        else if (name.Kind == SheetCellKind.Boolean)
-        {
-            json.WriteBooleanValue(name.Bits == 1);
-        }
-        else
-        {
-            json.WriteStringValue(name.Kind == SheetCellKind.Date ? name.ToString().Replace(' ', 'T') : name.ToString());
-        }
     }
 }

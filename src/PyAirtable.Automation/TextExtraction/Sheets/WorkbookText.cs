@@ -25,22 +25,21 @@ internal sealed record WorkbookText : ExtractedText
     {
         get
         {
-            var text = GC.AllocateUninitializedArray<byte>(ByteLength);
-            WriteContent(new MemoryStream(text));
-            return Encoding.UTF8.GetString(text);
+            var text = new MemoryStream(ByteLength);
+            WriteContent(text);
+            return Encoding.UTF8.GetString(text.GetBuffer(), 0, (int)text.Length);
         }
     }
 
     public override void WriteContent(Stream stream)
     {
-        var text = GC.AllocateUninitializedArray<byte>((int)_tables.Max(static table => table.ByteLength));
         foreach (var table in _tables)
         {
             if (table != _tables[0])
             {
                 stream.Write(Encoding.UTF8.GetBytes(Gap));
             }
-            stream.Write(text.AsSpan(0, table.Write(text)));
+            table.Write(stream);
         }
     }
 }

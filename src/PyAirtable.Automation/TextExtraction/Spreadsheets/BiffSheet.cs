@@ -54,10 +54,10 @@ internal sealed class BiffSheet(BiffWorkbook workbook)
         switch (records.Id)
         {
             case BiffRecordId.SharedLabel:
-                Put(fields, SheetCell.OfText(workbook.Text(fields.UInt32(6))));
+                Put(fields, workbook.Text(fields.UInt32(6)));
                 break;
             case BiffRecordId.Label or BiffRecordId.RichLabel:
-                Put(fields, SheetCell.OfText(workbook.Label(records, 6)));
+                Put(fields, workbook.Texts.Add(workbook.Label(records, 6)));
                 break;
             case BiffRecordId.Number:
                 Put(fields, workbook.Number(fields.Double(6), fields.UInt16(4)));
@@ -78,7 +78,7 @@ internal sealed class BiffSheet(BiffWorkbook workbook)
                 TakeResult(fields);
                 break;
             case BiffRecordId.FormulaString when _awaitsText is { } cell:
-                Put(cell.Row, cell.Column, SheetCell.OfText(workbook.Label(records, 0)));
+                Put(cell.Row, cell.Column, workbook.Texts.Add(workbook.Label(records, 0)));
                 _awaitsText = null;
                 break;
         }

@@ -17,7 +17,7 @@ internal sealed class BiffWorkbook
 
     private readonly Dictionary<int, SheetCellKind> _formats = [];
     private readonly List<int> _cellFormats = [];
-    private readonly List<string> _texts = [];
+    private readonly List<SheetCell> _texts = [];
     private readonly byte[] _stream;
     private readonly bool _isVersion8;
     private Encoding? _narrow = CodePages.Western;
@@ -45,8 +45,11 @@ internal sealed class BiffWorkbook
     /// <summary>Names of the worksheets and where they begin in the stream.</summary>
     public List<(string Name, int Start)> Sheets { get; } = [];
 
-    /// <summary>A text that many cells may share.</summary>
-    public string Text(uint index) => index < _texts.Count ? _texts[(int)index] : throw new InvalidDataException("a cell has a text that is not there");
+    /// <summary>All texts of cells.</summary>
+    public CellTexts Texts { get; } = new();
+
+    /// <summary>A cell's text that many cells may share.</summary>
+    public SheetCell Text(uint index) => index < _texts.Count ? _texts[(int)index] : throw new InvalidDataException("a cell has a text that is not there");
 
     /// <summary>
     /// A cell's number, which is a date when the cell's format says so and a calendar has it. xlrd, by which pandas reads these files, knows
@@ -108,7 +111,7 @@ internal sealed class BiffWorkbook
     {
         while (text.HasMore)
         {
-            _texts.Add(text.String(text.UInt16()));
+            _texts.Add(Texts.Add(text.String(text.UInt16())));
         }
     }
 }

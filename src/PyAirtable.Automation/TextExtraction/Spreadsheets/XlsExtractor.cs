@@ -25,7 +25,7 @@ internal sealed class XlsExtractor : ITextExtractor
         var stream = file.Read("Workbook") ?? file.Read("Book") ?? throw new InvalidDataException("Can't find workbook in OLE2 compound document");
         var workbook = new BiffWorkbook(stream, cancel);
         var text = new ExcelText(extension);
-        var cells = new SheetCells();
+        var cells = new SheetCells(workbook.Texts);
         foreach (var (name, start) in workbook.Sheets)
         {
             try

@@ -11,43 +11,49 @@ internal sealed class CellReader(XmlScanner xml, Workbook workbook)
 {
     // Numbers of more digits lose some as doubles; they are kept as text, which a column of numbers takes all the same.
     private const int ExactDigits = 15;
+    private const int MaxColumns = 16_384;
 
     private readonly StringBuilder _text = new();
 
-    private static ReadOnlySpan<double> PowersOfTen => [1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14];
-
-    private enum CellType
+    /// <summary>Reads the plain cells that come next.</summary>
+    /// <param name="column">The column of the cell before; in the end that of the last one read.</param>
+    /// <param name="cells">Where they are put.</param>
+    /// <exception cref="InvalidDataException">A value is not what it is said to be, or has no place in a sheet.</exception>
+    public void ReadPlain(ref int column, SheetCells cells)
     {
-        Number,
-        Shared,
-        Boolean,
-        Error,
-        Text,
-        Inline,
-        Date,
-    }
-
-    /// <summary>Reads the cell that comes next, if it is a plain one.</summary>
-    /// <param name="column">The column of the cell before; this one's after it.</param>
-    /// <param name="cell">What it holds.</param>
-    /// <exception cref="InvalidDataException">Its value is not what it is said to be.</exception>
-    public bool TryReadPlain(ref int column, out SheetCell cell)
-    {
-        cell = default;
-        if (!PlainCell.TryRead(xml.Ahead, out var plain) || TypeOf(plain.Type) is var type && type == CellType.Inline)
+        var ahead = xml.Ahead;
+        var at = 0;
+        while (PlainCell.TryRead(ahead[at..], out var plain))
         {
-            return false;
+            at += plain.Length;
+            column = plain.Column < 0 ? column + 1 : plain.Column;
+            Put(cells, column, ValueOf(plain));
         }
-        xml.Advance(plain.Length);
-        column = plain.Column < 0 ? column + 1 : plain.Column;
-        cell = ValueOf(type, plain.Style, plain.Value);
-        return true;
+        xml.Advance(at);
     }
 
     /// <summary>At a cell's start, reads it and goes to its end.</summary>
-    /// <param name="column">Its column from 0: the next one when the file does not say; negative when what it says is none.</param>
-    /// <exception cref="InvalidDataException">Its value is not what it is said to be.</exception>
-    public SheetCell Read(ref int column)
+    /// <param name="column">The column of the cell before; then its own: the next one when the file does not say.</param>
+    /// <param name="cells">Where it is put.</param>
+    /// <exception cref="InvalidDataException">Its value is not what it is said to be, or it has no place in a sheet.</exception>
+    public void Read(ref int column, SheetCells cells)
+    {
+        column++;
+        var cell = ReadAny(ref column);
+        Put(cells, column, cell);
+    }
+
+    private static void Put(SheetCells cells, int column, SheetCell cell)
+    {
+        if (column is < 0 or >= MaxColumns)
+        {
+            throw new InvalidDataException("a cell has no place in a sheet");
+        }
+        cells.Put(column, cell);
+    }
+
+    // The column stays as it is where the file does not say, and is negative when what it says is none.
+    private SheetCell ReadAny(ref int column)
     {
         var (type, style) = (CellType.Number, 0);
         var attributes = xml.Attributes;
@@ -62,7 +68,7 @@ internal sealed class CellReader(XmlScanner xml, Workbook workbook)
                     _ = Utf8Parser.TryParse(attributes.Value, out style, out _);
                     break;
                 case [(byte)'t']:
-                    type = TypeOf(attributes.Value);
+                    type = PlainCell.TypeOf(attributes.Value);
                     break;
             }
         }
@@ -80,7 +86,7 @@ internal sealed class CellReader(XmlScanner xml, Workbook workbook)
             else if (type == CellType.Inline && xml.LocalName.SequenceEqual("is"u8))
             {
                 RichText.Append(_text, xml);
-                cell = SheetCell.OfText(RichText.Take(_text));
+                cell = workbook.Texts.Add(RichText.Take(_text));
             }
             else
             {
@@ -89,18 +95,6 @@ internal sealed class CellReader(XmlScanner xml, Workbook workbook)
         }
         return cell;
     }
-
-    private static CellType TypeOf(ReadOnlySpan<byte> name) => name switch
-    {
-        [] => CellType.Number,
-        [(byte)'s'] => CellType.Shared,
-        [(byte)'b'] => CellType.Boolean,
-        [(byte)'e'] => CellType.Error,
-        [(byte)'d'] => CellType.Date,
-        [(byte)'s', (byte)'t', (byte)'r'] => CellType.Text,
-        [(byte)'i', ..] => CellType.Inline,
-        _ => CellType.Number,
-    };
 
     private static int ColumnOf(ReadOnlySpan<byte> reference)
     {
@@ -127,74 +121,43 @@ internal sealed class CellReader(XmlScanner xml, Workbook workbook)
         return xml.Read() == XmlToken.End ? cell : throw Unfit();
     }
 
+    private SheetCell ValueOf(in PlainCell plain) =>
+        !plain.IsShort ? ValueOf(plain.Type, plain.Style, plain.Value) :
+        plain.Type == CellType.Number ? NumberCell(plain.Number.Value, plain.Style) :
+        plain.Type == CellType.Shared && plain.Number is { Digits: >= 0 and <= int.MaxValue, Decimals: 0 } ? workbook.Strings[(int)plain.Number.Digits] :
+        ValueOf(plain.Type, plain.Style, plain.Value);
+
     private SheetCell ValueOf(CellType type, int style, ReadOnlySpan<byte> raw) => type switch
     {
         _ when raw.IsEmpty => default,
-        CellType.Shared => workbook.Strings[IndexOf(raw)],
+        CellType.Shared => workbook.Strings[Utf8Parser.TryParse(raw.Trim((byte)' '), out int index, out _) ? index : throw Unfit()],
         CellType.Boolean => SheetCell.OfBoolean(!raw.Trim((byte)' ').SequenceEqual("0"u8)),
         CellType.Error => SheetCell.Error,
-        CellType.Text => SheetCell.OfText(XmlText.Of(raw)),
+        CellType.Text => workbook.Texts.Add(XmlText.Of(raw)),
         CellType.Date => DateCell(XmlText.Of(raw)),
         _ => NumberCell(raw, style),
     };
 
-    private static int IndexOf(ReadOnlySpan<byte> digits) =>
-        TryReadShort(digits, out var number) && number is >= 0 and <= int.MaxValue ? (int)number :
-        Utf8Parser.TryParse(digits.Trim((byte)' '), out int index, out _) ? index : throw Unfit();
-
     private SheetCell NumberCell(ReadOnlySpan<byte> raw, int style)
     {
-        if (!TryReadShort(raw, out var number))
+        if (ShortNumber.Read(raw, out var number) == raw.Length)
         {
-            var digits = raw.Trim((byte)' ');
-            if (!double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out number) || !double.IsFinite(number))
-            {
-                throw Unfit();
-            }
-            if (digits.Length > ExactDigits && digits.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0)
-            {
-                return SheetCell.OfText(Encoding.ASCII.GetString(digits));
-            }
+            return NumberCell(number.Value, style);
         }
-        var kind = workbook.Formats.KindOf(style);
-        return kind == SheetCellKind.Number ? SheetCell.OfNumber(number) : SheetDate.Of(number, workbook.IsFrom1904, kind);
+        var digits = raw.Trim((byte)' ');
+        if (!double.TryParse(digits, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) || !double.IsFinite(value))
+        {
+            throw Unfit();
+        }
+        return digits.Length > ExactDigits && digits.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0
+            ? workbook.Texts.Add(digits)
+            : NumberCell(value, style);
     }
 
-    // A few digits with or without a point between two, as nearly all numbers are. They are exact as a double, as is the power of ten, so
-    // that the quotient is the nearest number.
-    private static bool TryReadShort(ReadOnlySpan<byte> digits, out double number)
+    private SheetCell NumberCell(double number, int style)
     {
-        number = 0;
-        var isNegative = digits is [(byte)'-', ..];
-        digits = isNegative ? digits[1..] : digits;
-        if (digits.Length is 0 or > ExactDigits)
-        {
-            return false;
-        }
-        var (whole, point) = (0L, -1);
-        for (var i = 0; i < digits.Length; i++)
-        {
-            var digit = digits[i] - '0';
-            if (digit is >= 0 and <= 9)
-            {
-                whole = (whole * 10) + digit;
-            }
-            else if (digits[i] == '.' && point < 0)
-            {
-                point = i;
-            }
-            else
-            {
-                return false;
-            }
-        }
-        number = isNegative ? -whole : whole;
-        if (point < 0)
-        {
-            return true;
-        }
-        number /= PowersOfTen[digits.Length - 1 - point];
-        return point > 0 && point < digits.Length - 1;
+        var kind = workbook.Formats.KindOf(style);
+        return kind == SheetCellKind.Number ? SheetCell.OfNumber(number) : SheetDate.Of(number, workbook.IsFrom1904, kind);
     }
 
     private static SheetCell DateCell(string text) =>

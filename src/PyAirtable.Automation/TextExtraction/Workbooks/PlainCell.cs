@@ -24,14 +24,32 @@ internal ref struct PlainCell
     /// <summary>Its style's number; 0 for none.</summary>
     public int Style { get; private set; }
 
-    /// <summary>Its type; empty for a number.</summary>
-    public ReadOnlySpan<byte> Type { get; private set; }
+    /// <summary>What its value is said to be; never a text within it, which is no plain value.</summary>
+    public CellType Type { get; private set; }
 
     /// <summary>Its value as written.</summary>
     public ReadOnlySpan<byte> Value { get; private set; }
 
+    /// <summary>True when its value is a <see cref="Number"/> and nothing else.</summary>
+    public bool IsShort { get; private set; }
+
+    /// <summary>Its value as a number.</summary>
+    public ShortNumber Number { get; private set; }
+
     /// <summary>Bytes of it all.</summary>
     public int Length { get; private set; }
+
+    /// <summary>What a cell's type attribute says.</summary>
+    public static CellType TypeOf(ReadOnlySpan<byte> name) => name switch
+    {
+        [(byte)'s'] => CellType.Shared,
+        [(byte)'b'] => CellType.Boolean,
+        [(byte)'e'] => CellType.Error,
+        [(byte)'d'] => CellType.Date,
+        [(byte)'s', (byte)'t', (byte)'r'] => CellType.Text,
+        [(byte)'i', ..] => CellType.Inline,
+        _ => CellType.Number,
+    };
 
     /// <summary>Finds one at the very start of the bytes; false when there is none, or not all of it.</summary>
     public static bool TryRead(ReadOnlySpan<byte> xml, out PlainCell cell)
@@ -46,52 +64,51 @@ internal ref struct PlainCell
         // A blank, one letter, an equals sign, and a value in quotes.
         while (xml.Length - at > sizeof(uint) && (BinaryPrimitives.ReadUInt32LittleEndian(xml[at..]) & 0xFFFF00FF) == 0x223D0020)
         {
-            var start = at + sizeof(uint);
-            var end = xml[at + 1] switch
+            var name = xml[at + 1];
+            var rest = xml[(at + sizeof(uint))..];
+            var length = name switch
             {
-                (byte)'r' => cell.TakeReference(xml, start),
-                (byte)'s' => cell.TakeStyle(xml, start),
-                (byte)'t' => cell.TakeType(xml, start),
-                _ => start,
+                (byte)'r' => cell.TakeReference(rest),
+                (byte)'s' => cell.TakeStyle(rest),
+                (byte)'t' => cell.TakeType(rest),
+                _ => 0,
             };
-            if (end == start || end >= xml.Length || xml[end] != '"')
+            if (length == 0 || length >= rest.Length || rest[length] != '"')
             {
                 return false;
             }
-            at = end + 1;
+            at += sizeof(uint) + length + 1;
         }
-        if (!xml[at..].StartsWith(Middle))
-        {
-            return false;
-        }
-        at += Middle.Length;
-        var value = at;
-        while (at < xml.Length && xml[at] != '<')
-        {
-            at++;
-        }
-        if (!xml[at..].StartsWith(End))
-        {
-            return false;
-        }
-        cell.Value = xml[value..at];
-        cell.Length = at + End.Length;
-        return true;
+        return xml[at..].StartsWith(Middle) && cell.TakeValue(xml[(at + Middle.Length)..], at + Middle.Length);
     }
 
-    // Each gives where the value ends, or its start for one of another form.
-    private int TakeReference(ReadOnlySpan<byte> xml, int start)
+    private bool TakeValue(ReadOnlySpan<byte> rest, int before)
     {
-        var (at, column) = (start, 0);
-        while (at < xml.Length && xml[at] is >= (byte)'A' and <= (byte)'Z' && at - start < MostLetters)
+        var length = ShortNumber.Read(rest, out var number);
+        Number = number;
+        IsShort = length > 0 && length < rest.Length && rest[length] == '<';
+        while (length < rest.Length && rest[length] != '<')
         {
-            column = (column * 26) + xml[at++] - 'A' + 1;
+            length++;
         }
-        if (at == start)
+        Value = rest[..length];
+        Length = before + length + End.Length;
+        return rest[length..].StartsWith(End) && Type != CellType.Inline;
+    }
+
+    // Each gives the value's length, or 0 for one of another form.
+    private int TakeReference(ReadOnlySpan<byte> rest)
+    {
+        var (at, column) = (0, 0);
+        while (at < rest.Length && rest[at] is >= (byte)'A' and <= (byte)'Z' && at < MostLetters)
         {
-            return start;
+            column = (column * 26) + rest[at++] - 'A' + 1;
         }
-        while (at < xml.Length && xml[at] is >= (byte)'0' and <= (byte)'9')
+        if (at == 0)
+        {
+            return 0;
+        }
+        while (at < rest.Length && rest[at] is >= (byte)'0' and <= (byte)'9')
         {
             at++;
         }
@@ -99,25 +116,25 @@ internal ref struct PlainCell
         return at;
     }
 
-    private int TakeStyle(ReadOnlySpan<byte> xml, int start)
+    private int TakeStyle(ReadOnlySpan<byte> rest)
     {
-        var (at, style) = (start, 0);
-        while (at < xml.Length && xml[at] is >= (byte)'0' and <= (byte)'9' && at - start < MostStyleDigits)
+        var (at, style) = (0, 0);
+        while (at < rest.Length && rest[at] is >= (byte)'0' and <= (byte)'9' && at < MostStyleDigits)
         {
-            style = (style * 10) + xml[at++] - '0';
+            style = (style * 10) + rest[at++] - '0';
         }
         Style = style;
         return at;
     }
 
-    private int TakeType(ReadOnlySpan<byte> xml, int start)
+    private int TakeType(ReadOnlySpan<byte> rest)
     {
-        var at = start;
-        while (at < xml.Length && xml[at] is >= (byte)'a' and <= (byte)'z')
+        var at = 0;
+        while (at < rest.Length && rest[at] is >= (byte)'a' and <= (byte)'z')
         {
             at++;
         }
-        Type = xml[start..at];
+        Type = TypeOf(rest[..at]);
         return at;
     }
 }

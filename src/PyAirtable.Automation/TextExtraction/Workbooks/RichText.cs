@@ -6,6 +6,9 @@ namespace PyAirtable.Automation.TextExtraction.Workbooks;
 /// <summary>The text of a shared or inline string: plain, or in runs of which each has its own looks. Phonetic guides are left out.</summary>
 internal static class RichText
 {
+    /// <summary>openpyxl's escape of an underscore.</summary>
+    public static ReadOnlySpan<byte> Escape => "x005F_"u8;
+
     /// <summary>At the element's start, adds its text and goes to its end.</summary>
     public static void Append(StringBuilder text, XmlScanner xml)
     {

@@ -11,7 +11,6 @@ namespace PyAirtable.Automation.TextExtraction.Workbooks;
 internal sealed class SheetReader(XmlScanner xml, Workbook workbook, SheetCells cells)
 {
     private const int MaxRowNumber = 1_048_576;
-    private const int MaxColumns = 16_384;
 
     private readonly CellReader _reader = new(xml, workbook);
 
@@ -87,10 +86,7 @@ internal sealed class SheetReader(XmlScanner xml, Workbook workbook, SheetCells 
         var column = -1;
         while (true)
         {
-            while (_reader.TryReadPlain(ref column, out var plain))
-            {
-                Put(column, plain);
-            }
+            _reader.ReadPlain(ref column, cells);
             var token = xml.Read();
             if (token == XmlToken.End)
             {
@@ -98,23 +94,12 @@ internal sealed class SheetReader(XmlScanner xml, Workbook workbook, SheetCells 
             }
             if (token == XmlToken.Start && xml.LocalName.SequenceEqual("c"u8))
             {
-                column++;
-                var cell = _reader.Read(ref column);
-                Put(column, cell);
+                _reader.Read(ref column, cells);
             }
             else if (token == XmlToken.Start)
             {
                 xml.Skip();
             }
         }
-    }
-
-    private void Put(int column, in SheetCell cell)
-    {
-        if (column is < 0 or >= MaxColumns)
-        {
-            throw new InvalidDataException("a cell has no place in a sheet");
-        }
-        cells.Put(column, cell);
     }
 }

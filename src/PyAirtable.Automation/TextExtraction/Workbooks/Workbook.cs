@@ -1,4 +1,5 @@
 using PyAirtable.Automation.TextExtraction.Packages;
+using PyAirtable.Automation.TextExtraction.Sheets;
 
 namespace PyAirtable.Automation.TextExtraction.Workbooks;
 
@@ -11,7 +12,7 @@ internal sealed class Workbook : IDisposable
     {
         _package = package;
         Formats = CellFormats.Read(package, parts.Find(part => part.Type == "styles")?.Target);
-        Strings = new SharedStrings(package, parts.Find(part => part.Type == "sharedStrings")?.Target);
+        Strings = new SharedStrings(package, parts.Find(part => part.Type == "sharedStrings")?.Target, Texts);
     }
 
     /// <summary>Name and part of each sheet, in the workbook's order. Charts are no sheets.</summary>
@@ -19,6 +20,9 @@ internal sealed class Workbook : IDisposable
 
     /// <summary>Styles that show dates.</summary>
     public CellFormats Formats { get; }
+
+    /// <summary>All texts of cells.</summary>
+    public CellTexts Texts { get; } = new();
 
     /// <summary>Texts that cells share.</summary>
     public SharedStrings Strings { get; }

@@ -14,7 +14,7 @@ internal sealed class XlsxExtractor : ITextExtractor
             using var package = ZipPackage.Open(path) ?? throw new InvalidDataException(ExcelText.NotExcel);
             using var workbook = Workbook.Open(package);
             var text = new ExcelText(FileType.Extension(Path.GetFileName(path)).ToLowerInvariant());
-            var cells = new SheetCells();
+            var cells = new SheetCells(workbook.Texts);
             foreach (var (name, part) in workbook.Sheets)
             {
                 if (TryRead(workbook, part, cells, cancel))

@@ -64,9 +64,10 @@ public sealed class ExtractionProcessTests : IDisposable
     [Fact]
     public async Task Extract_FileThatEatsMemory_SaysSo()
     {
-        // A million texts, all of them needed: well-formed, and more than this child may keep.
-        var shared = string.Concat(Enumerable.Range(0, 1_000_000).Select(i => $"<si><t>{i:D40}</t></si>"));
-        using var file = new TemporaryFile(OfficeFile.Archive(OfficeFile.XlsxParts([("S", "<row><c t=\"s\"><v>999999</v></c></row>")], shared)), ".xlsx");
+        // Many texts, all of them needed: well-formed, and more than this child may keep.
+        var wide = new string('日', 40);
+        var shared = string.Concat(Enumerable.Range(0, 600_000).Select(i => $"<si><t>{i:D40}{wide}</t></si>"));
+        using var file = new TemporaryFile(OfficeFile.Archive(OfficeFile.XlsxParts([("S", "<row><c t=\"s\"><v>599999</v></c></row>")], shared)), ".xlsx");
         var found = await ChildCommand.Runner(memory: 64L << 20).ExtractAsync(file.Path, _token);
 
         Assert.Equal("Extraction failed: the file needs more memory than allowed", found.Error);

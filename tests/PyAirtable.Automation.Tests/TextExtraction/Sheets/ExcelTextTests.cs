@@ -34,6 +34,10 @@ public sealed class ExcelTextTests
         { [["a", "b"], [12345678.125, -0.5], [1d, 0.125]], "           a      b\n12345678.125 -0.500\n       1.000  0.125" },
         { [["a\nb", "c"], ["x\ty", "z"]], "a\\nb c\nx\\ty z" },
         { [["ü😀", "b"], ["x", "😀"]], "ü😀 b\n x 😀" },
+        { [["a", "b"], ["1", "True"], ["x", "1"], ["true", null]], "   a    b\n   1 True\n   x    1\ntrue  NaN" },
+        { [["a", "b"], ["True", "1"], ["false", "n/a"], [null, "2"]], "    a   b\n True 1.0\nFalse NaN\n  NaN 2.0" },
+        { [["a long name of a column", "b"], ["a text that is longer than two vectors of the processor", "y"], [null, "z"]],
+            "                                a long name of a column b\na text that is longer than two vectors of the processor y\n                                                    NaN z" },
     };
 
     [Theory]
@@ -43,7 +47,7 @@ public sealed class ExcelTextTests
     [Fact]
     public void Add_SheetAfterSheet_PrintsEachByItself()
     {
-        var (text, cells) = (new ExcelText(".xlsx"), new SheetCells());
+        var (text, cells) = (new ExcelText(".xlsx"), new SheetCells(new CellTexts()));
         foreach (var rows in (object?[][][])[[["long name", "b"], ["x", "y"], [null, "z"]], [], [["a"], [1d]]])
         {
             Put(cells, rows);
@@ -66,7 +70,7 @@ public sealed class ExcelTextTests
 
     private static ExcelText Text(object?[][] rows)
     {
-        var (text, cells) = (new ExcelText(".xls"), new SheetCells());
+        var (text, cells) = (new ExcelText(".xls"), new SheetCells(new CellTexts()));
         Put(cells, rows);
         text.Add("S", cells, TestContext.Current.CancellationToken);
         return text;
@@ -83,7 +87,7 @@ public sealed class ExcelTextTests
                 cells.Put(column, row[column] switch
                 {
                     null => default,
-                    string value => SheetCell.OfText(value),
+                    string value => cells.Texts.Add(value),
                     double value => SheetCell.OfNumber(value),
                     bool value => SheetCell.OfBoolean(value),
                     DateTime value => SheetCell.OfDate(value),

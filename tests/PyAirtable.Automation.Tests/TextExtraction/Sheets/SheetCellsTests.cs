@@ -10,10 +10,11 @@ public sealed class SheetCellsTests
     [Fact]
     public void Put_CellsWithGaps_LeavesEmptyOnesBetween()
     {
-        var cells = new SheetCells();
+        var cells = new SheetCells(new CellTexts());
+        var text = cells.Texts.Add("x");
         cells.AddRow();
         cells.Put(2, One);
-        cells.Put(1, SheetCell.OfText("x"));
+        cells.Put(1, text);
         cells.Put(5, default);
         cells.AddRow();
         cells.AddRow();
@@ -22,14 +23,14 @@ public sealed class SheetCellsTests
         cells.TrimRows();
 
         Assert.Equal((3, 3), (cells.RowCount, cells.Width));
-        Assert.Equal((default, SheetCell.OfText("x"), One, default), (cells[0, 0], cells[0, 1], cells[0, 2], cells[0, 3]));
+        Assert.Equal((default, text, One, default), (cells[0, 0], cells[0, 1], cells[0, 2], cells[0, 3]));
         Assert.Equal((default, One), (cells[1, 0], cells[2, 0]));
     }
 
     [Fact]
     public void Clear_CellsOfASheet_AreForgotten()
     {
-        var cells = new SheetCells();
+        var cells = new SheetCells(new CellTexts());
         cells.AddRow();
         cells.Put(3, One);
         cells.Clear();
@@ -42,14 +43,15 @@ public sealed class SheetCellsTests
     [Fact]
     public void Put_TooMuch_Throws()
     {
-        var (cells, other) = (new SheetCells(), new SheetCells());
-        var text = SheetCell.OfText(new string('x', ExtractionLimits.MaxCharacters / 2));
+        var texts = new CellTexts();
+        var (cells, other) = (new SheetCells(texts), new SheetCells(texts));
+        var text = texts.Add(new string('x', ExtractionLimits.MaxCharacters / 2));
         cells.AddRow();
         other.AddRow();
         cells.Put(0, text);
         cells.Put(1, text);
 
-        Assert.Equal(ExtractionLimits.TooMuchText, Assert.Throws<ExtractionLimitException>(() => cells.Put(2, SheetCell.OfText("x"))).Message);
+        Assert.Equal(ExtractionLimits.TooMuchText, Assert.Throws<ExtractionLimitException>(() => cells.Put(2, texts.Add("x"))).Message);
         Assert.Equal(ExtractionLimits.TooManyCells, Assert.Throws<ExtractionLimitException>(() => other.Put(ExtractionLimits.MaxCells, One)).Message);
     }
 }

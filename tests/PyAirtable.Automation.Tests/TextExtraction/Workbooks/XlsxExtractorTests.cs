@@ -61,6 +61,25 @@ public sealed class XlsxExtractorTests
         Assert.Equal((null, "--- Sheet: S ---\n" + expected), (found.Error, found.Content));
     }
 
+    [Theory]
+    [Contract("2.6 XLSX")]
+    [InlineData("<si><t>plain</t></si>", "plain")]
+    [InlineData("<si><t>one</t></si><!-- --> <si><t>two</t></si>", "one", "two")]
+    [InlineData("<si><t xml:space=\"preserve\"> kept </t></si>", " kept ")]
+    [InlineData("<si><t>a &amp; b</t></si><si><t>a\rb</t></si>", "a & b", "a\\nb")]
+    [InlineData("<si><t>a_x005F_b</t></si>", "a_b")]
+    [InlineData("<si ><t>odd</t ></si><si><t xml:space='preserve'>odd too</t></si>", "odd", "odd too")]
+    [InlineData("<si><t>a<!-- -->b</t></si><si><t><![CDATA[<c>]]></t></si>", "ab", "<c>")]
+    [InlineData("<si><t>ü😀</t></si>", "ü😀")]
+    [InlineData("<si><t>a</t><t>b</t></si><si/>", "ab", "NaN")]
+    public void Extract_SharedTexts_AreReadInEveryForm(string shared, params string[] texts)
+    {
+        var rows = OfficeFile.Row("a long name") + string.Concat(texts.Select(static (_, i) => $"<row><c t=\"s\"><v>{i}</v></c></row>"));
+        var found = Extract(OfficeFile.Archive(OfficeFile.XlsxParts([("S", rows + OfficeFile.Row("|"))], shared)));
+
+        Assert.Equal(["--- Sheet: S ---", "a long name", .. texts.Select(static text => text.PadLeft(11 + text.Count(char.IsHighSurrogate))), "          |"], found.Content.Split('\n'));
+    }
+
     [Fact]
     [Contract("D27")]
     public void Extract_HeaderOfOtherKinds_StaysWhatItIs()
