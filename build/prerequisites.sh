@@ -55,6 +55,8 @@ require_test_servers() {
   need_command npm npm
   need_command prometheus prometheus
   need_command docker-compose docker-compose
+  need_command jq jq
+  need_command zstd zstd
 }
 
 # Packages of the npm registry, at the versions of a lock file in tests/, into a folder of artifacts/. They need Node.js 20.

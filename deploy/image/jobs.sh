@@ -1,6 +1,7 @@
 # Every verb, then the main job of each service, run in the opened root; sourced by deploy/verify-image.
 
 service_pid='' upstream_pid='' key=0123456789abcdef0123456789abcdef
+initialize='{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-06-18","capabilities":{},"clientInfo":{"name":"verify-image","version":"1"}}}'
 out=$work/out
 
 free_port() {
@@ -16,7 +17,12 @@ settings_of() { # service; sets settings, port, management
   port=$(free_port) management=$(free_port)
   settings=("MANAGEMENT_PORT=$management" "API_KEY=$key" "JWT_SECRET=$key$key" LOG_FORMAT=json)
   case $1 in
-    allinone) settings+=("GATEWAY_PORT=$port" "PLATFORM_PORT=$(free_port)" "AUTOMATION_PORT=$(free_port)" "MCP_SERVER_PORT=$(free_port)" SCHEDULER_TIMEZONE=Europe/Berlin) ;;
+    allinone)
+      local mcp
+      mcp=$(free_port)
+      # A container engine mounts /etc/hosts, which knows localhost.
+      settings+=("GATEWAY_PORT=$port" "PLATFORM_PORT=$(free_port)" "AUTOMATION_PORT=$(free_port)" "MCP_SERVER_PORT=$mcp" "MCP_SERVER_URL=http://127.0.0.1:$mcp" SCHEDULER_TIMEZONE=Europe/Berlin)
+      ;;
     mcp) settings+=("MCP_SERVER_PORT=$port") ;;
     automation) settings+=("PORT=$port" SCHEDULER_TIMEZONE=Europe/Berlin) ;;
     *) settings+=("PORT=$port") ;;
@@ -55,6 +61,11 @@ check_verbs() { # service
       'migrate --plan' | 'migrate --check') verb 0 '' migrate "${name#* }" ;;
       'migrate --from') verb 2 'migrate --from' migrate --from ;;
       cutover*) verb 2 'cutover' cutover nonsense ;;
+      # Its client speaks first, and ends it by hanging up.
+      stdio) verb 0 '"serverInfo"' stdio < <(
+        echo "$initialize"
+        sleep 5
+      ) ;;
       *) bad "verb $name: not known to deploy/verify-image" ;;
     esac
   done
@@ -65,8 +76,8 @@ check_verbs() { # service
 
 call() { curl --silent --show-error --fail-with-body --max-time 30 -H "X-API-Key: $key" "$@"; }
 
-send() { # path, JSON body
-  call -H 'Content-Type: application/json' -d "$2" "http://127.0.0.1:$port$1"
+send() { # path, JSON body, curl options...
+  call -H 'Content-Type: application/json' -d "$2" "${@:3}" "http://127.0.0.1:$port$1"
 }
 
 until_answer() { # pattern, path: asks until the answer has the pattern
@@ -102,7 +113,7 @@ check_job() { # service
   local settings port management tries
   settings_of "$1"
   start_upstream
-  (in_image "${settings[@]}" "LLM_ORCHESTRATOR_URL=http://127.0.0.1:$upstream_port" -- serve) >"$work/serve.log" 2>&1 &
+  (in_image "${settings[@]}" "LLM_ORCHESTRATOR_URL=http://127.0.0.1:$upstream_port" "AIRTABLE_GATEWAY_URL=http://127.0.0.1:$upstream_port" -- serve) >"$work/serve.log" 2>&1 &
   service_pid=$!
   for ((tries = 0; tries < 300; tries++)); do is_live && break || sleep 0.1; done
   check "serve starts and is live" is_live
@@ -112,8 +123,13 @@ check_job() { # service
     gateway) check "a request is forwarded to an upstream" forwards ;;
     platform) check "an account, a token, and the token verified" accounts '' ;;
     automation) files_and_workflows '' ;;
+    mcp)
+      check "a tool is run" runs_tool ''
+      check "a session of the Model Context Protocol is opened" opens_session
+      ;;
     allinone)
       check "a request is forwarded to an upstream" forwards
+      check "a tool is run" runs_tool /api/mcp
       check "an account, a token, and the token verified" accounts /api/platform
       files_and_workflows /api/automation
       ;;
@@ -130,6 +146,14 @@ is_unprivileged() {
 }
 
 forwards() { call "http://127.0.0.1:$port/api/llm/tools" | grep '"seen":"/tools"'; }
+
+runs_tool() { # prefix of the routes
+  send "$1/tools/call" '{"name":"get_records","arguments":{"base_id":"appAAAAAAAAAAAAAA","table_id":"People"}}' | grep '/bases/appAAAAAAAAAAAAAA/tables/People/records'
+}
+
+opens_session() {
+  send /mcp "$initialize" -D - -H 'Accept: application/json, text/event-stream' | grep -i '^mcp-session-id: '
+}
 
 accounts() { # prefix of the routes
   local account='{"email":"ada@example.com","password":"correct horse"}' token

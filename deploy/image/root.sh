@@ -14,8 +14,8 @@ open_root() { # service, architecture
   local device
   for device in null zero full random urandom; do cp -a "/dev/$device" "$root/dev/"; done
   mount -o remount,ro "$root/dev"
-  # The gateway writes nothing, so it gets along without a volume.
-  [[ $1 == gateway ]] || open_data
+  # Gateway and MCP server write nothing, so they get along without a volume.
+  [[ $1 == gateway || $1 == mcp ]] || open_data
   mapfile -t image_env < <(config '.config.Env[]')
   runner=()
   [[ $2 == arm64 ]] && emulate

@@ -32,6 +32,7 @@ public sealed class McpModule : IServiceModule
         var sessions = new SessionBook(settings.MaxSessions, settings.SessionIdleTimeout, process.Clock);
         core.Catalog.Changed = sessions.AnnounceTools;
         process.Metrics.AddGauge("pyairtable_mcp_sessions", "Sessions of the Model Context Protocol that are open.", () => sessions.Count);
+        process.Metrics.AddGauge("pyairtable_mcp_sessions_max", "Sessions that may be open.", () => settings.MaxSessions);
         Workers = [sessions];
 
         var origins = new OriginCheck(settings.CorsOrigins);

@@ -9,6 +9,9 @@ internal static class ServiceNames
         ["gateway"] = "Gateway", ["platform"] = "Platform", ["automation"] = "Automation", ["mcp"] = "Mcp", ["allinone"] = "AllInOne",
     };
 
-    /// <summary>Those that the ECS templates know. The MCP server has no template: it stands beside the Python server, which has none either.</summary>
-    public static readonly IReadOnlyList<string> OnEcs = ["gateway", "platform", "automation", "allinone"];
+    /// <summary>In the order in which the ECS templates name them.</summary>
+    public static readonly IReadOnlyList<string> OnEcs = ["gateway", "platform", "automation", "mcp", "allinone"];
+
+    /// <summary>The setting by which a service's port is chosen.</summary>
+    public static string PortSetting(string service) => service switch { "allinone" => "GATEWAY_PORT", "mcp" => "MCP_SERVER_PORT", _ => "PORT" };
 }

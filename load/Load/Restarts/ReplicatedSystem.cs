@@ -7,14 +7,11 @@ namespace PyAirtable.Load.Restarts;
 /// <summary>A gateway with two processes of each service behind it, on one PostgreSQL, one Redis and one folder of files.</summary>
 internal sealed class ReplicatedSystem : GatewaySystem
 {
-    private ReplicatedSystem(LoadLoop loop, int connections, StartedParts parts, Replica gateway, IReadOnlyList<Replica> platforms, IReadOnlyList<Replica> automations)
-        : base(loop, gateway, connections, "two processes of each service on PostgreSQL and Redis", parts) => (Platforms, Automations) = (platforms, automations);
+    private ReplicatedSystem(LoadLoop loop, int connections, StartedParts parts, Replica gateway, params (string Name, IReadOnlyList<Replica> Replicas)[] services)
+        : base(loop, gateway, connections, "two processes of each service on PostgreSQL and Redis", parts) => Replicated = services;
 
-    /// <summary>The processes of the platform.</summary>
-    public IReadOnlyList<Replica> Platforms { get; }
-
-    /// <summary>Those of automation.</summary>
-    public IReadOnlyList<Replica> Automations { get; }
+    /// <summary>The processes of each service behind the gateway.</summary>
+    public IReadOnlyList<(string Name, IReadOnlyList<Replica> Replicas)> Replicated { get; }
 
     /// <summary>Starts one and returns when all of it is ready.</summary>
     public static async Task<ReplicatedSystem> StartAsync(LoadLoop loop, int connections)
@@ -29,9 +26,10 @@ internal sealed class ReplicatedSystem : GatewaySystem
                 ("REDIS_URL", redis.TakeDatabase()), ("UPLOAD_DIRECTORY", Path.Combine(parts.Folder, "uploads")));
             var platforms = await StartTwoAsync(PublishedExecutable.Platform, "platform", parts, settings);
             var automations = await StartTwoAsync(PublishedExecutable.Automation, "automation", parts, settings);
+            var mcps = await StartTwoAsync(PublishedExecutable.Mcp, "mcp", parts, settings);
             var gateway = await StartAsync(PublishedExecutable.Gateway, "gateway", FreePort.Next(), parts, settings.With(
-                ("PLATFORM_SERVICES_URL", Addresses(platforms)), ("AUTOMATION_SERVICES_URL", Addresses(automations))));
-            return new ReplicatedSystem(loop, connections, parts, gateway, platforms, automations);
+                ("PLATFORM_SERVICES_URL", Addresses(platforms)), ("AUTOMATION_SERVICES_URL", Addresses(automations)), ("MCP_SERVER_URL", Addresses(mcps))));
+            return new ReplicatedSystem(loop, connections, parts, gateway, ("platform", platforms), ("automation", automations), ("mcp", mcps));
         }
         catch
         {

@@ -31,14 +31,14 @@ internal static class RestartsCommand
         await ReportFolder.WriteAsync(Path.Combine(arguments.Output, "restarts"), result);
         Console.Write(TextReport.Write(result));
         var report = new BenchReport("load-restarts");
-        report.None(string.Create(CultureInfo.InvariantCulture, $"failed requests of {result.All.Ok + result.All.Failed:N0} while each of 2 × 2 processes is restarted, {Restarts} times a service"), result.All.Failed);
+        report.None(string.Create(CultureInfo.InvariantCulture, $"failed requests of {result.All.Ok + result.All.Failed:N0} while each of {system.Replicated.Count} × 2 processes is restarted, {Restarts} times a service"), result.All.Failed);
         report.Add("rate", rate, "/s");
         return report.Finish();
     }
 
     private static async Task RestartAsync(ReplicatedSystem system, CancellationToken cancel)
     {
-        foreach (var (name, replicas) in (IEnumerable<(string, IReadOnlyList<Replica>)>)[("platform", system.Platforms), ("automation", system.Automations)])
+        foreach (var (name, replicas) in system.Replicated)
         {
             for (var number = 1; number <= Restarts && !cancel.IsCancellationRequested; number++)
             {

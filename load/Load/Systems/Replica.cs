@@ -22,8 +22,10 @@ internal sealed class Replica(string executable, string folder, int port, Server
     /// <summary>Starts it and waits until it is ready.</summary>
     public async Task StartAsync()
     {
+        var number = port.ToString(CultureInfo.InvariantCulture);
+        // The MCP server's port has a name of its own.
         var environment = settings.With(
-            ("PORT", port.ToString(CultureInfo.InvariantCulture)), ("MANAGEMENT_PORT", _management.ToString(CultureInfo.InvariantCulture)), ("DATA_DIR", folder)).Values;
+            ("PORT", number), ("MCP_SERVER_PORT", number), ("MANAGEMENT_PORT", _management.ToString(CultureInfo.InvariantCulture)), ("DATA_DIR", folder)).Values;
         _process = ServerStart.Start(Directory.CreateDirectory(folder).FullName, environment, [executable, "serve"]);
         await _process.WaitUntilAnswersAsync(new Uri(string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{_management}/ready")));
     }

@@ -14,6 +14,7 @@ internal static class ProductDocument
         var product = Load("openapi.json");
         new ServiceDocument("Platform", "/api/platform", Load("platform.openapi.json")).MoveTo(product);
         new ServiceDocument("Automation", "/api/automation", Load("automation.openapi.json")).MoveTo(product);
+        new ServiceDocument("MCP", "/api/mcp", Load("mcp.openapi.json")).MoveTo(product);
 
         using var bytes = new MemoryStream();
         using (var json = new Utf8JsonWriter(bytes, JsonAnswer.Compact with { Indented = indented }))

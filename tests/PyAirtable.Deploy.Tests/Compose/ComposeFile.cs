@@ -13,6 +13,7 @@ internal static partial class ComposeFile
         ["gateway"] = ("Gateway", "pyairtable-gateway"),
         ["platform-services"] = ("Platform", "pyairtable-platform"),
         ["automation-services"] = ("Automation", "pyairtable-automation"),
+        ["mcp-server"] = ("Mcp", "pyairtable-mcp"),
     };
 
     /// <summary>Its services, with their anchors merged in and variables as they stand.</summary>

@@ -48,7 +48,7 @@ public sealed class ComposeFileTests
     [Fact]
     public void Networks_Stores_AreWithoutAWayOut()
     {
-        Assert.All(["postgres", "redis", "prometheus", "platform-services", "mcp-server"], (string name) => Assert.Equal(["inner"], List(ComposeFile.Services[name], "networks")));
+        Assert.All(["postgres", "redis", "prometheus", "platform-services", "mcp-server", "mcp-server-python"], (string name) => Assert.Equal(["inner"], List(ComposeFile.Services[name], "networks")));
         var networks = (Dictionary<object, object?>)Repository.ReadYaml("docker-compose.yml")["networks"]!;
         Assert.Equal("true", Text((Dictionary<object, object?>)networks["inner"]!, "internal").ToLowerInvariant());
     }
@@ -96,6 +96,33 @@ public sealed class ComposeFileTests
                 value => Assert.Contains(value["/run/secrets/".Length..], List(service, "secrets")));
         }
     }
+
+    // Whoever called the Python MCP server calls the native one now, by the same URL, and only that one calls Python.
+    [Fact]
+    public void McpServer_Native_StandsInThePythonServersPlaceAndBeforeIt()
+    {
+        const string Url = "http://mcp-server:8001";
+
+        Assert.Equal(Url, ComposeFile.Variables["MCP_SERVER_URL"]);
+        Assert.Equal(Url, ComposeFile.EnvironmentOf("llm-orchestrator")["MCP_SERVER_HTTP_URL"]);
+        Assert.Equal("8001", ComposeFile.EnvironmentOf("mcp-server")["MCP_SERVER_PORT"]);
+        Assert.Equal("http://mcp-server-python:" + ComposeFile.EnvironmentOf("mcp-server-python")["MCP_SERVER_PORT"], ComposeFile.Variables["MCP_PYTHON_URL"]);
+        Assert.Equal(["hybrid"], List(ComposeFile.Services["mcp-server"], "profiles"));
+        Assert.Equal(["hybrid", "python"], List(ComposeFile.Services["mcp-server-python"], "profiles"));
+        Assert.Equal(["mcp-server"], ComposeFile.Services.Keys.Where(name => ComposeFile.Services[name].ContainsKey("environment") && ComposeFile.EnvironmentOf(name).ContainsKey("MCP_PYTHON_URL")));
+    }
+
+    [Fact]
+    public void AllInOne_McpUrl_IsItsOwnServers()
+    {
+        var environment = ComposeFile.EnvironmentOf("all-in-one");
+
+        Assert.Equal("http://localhost:" + environment["MCP_SERVER_PORT"], environment["MCP_SERVER_URL"]);
+    }
+
+    [Fact]
+    public void MemoryLimit_NativeMcpServer_IsAQuarterOfThePythonOnes() =>
+        Assert.Equal(Megabytes(ComposeFile.Variables["MCP_SERVER_MEMORY"]), 4 * Megabytes(ComposeFile.Variables["MCP_MEMORY"]));
 
     private static int Megabytes(string size) => int.Parse(size.TrimEnd('m', 'M', 'B'), CultureInfo.InvariantCulture);
 

@@ -12,10 +12,15 @@ internal static partial class ServiceTemplate
         ["IsFront"] = ["gateway", "allinone"],
         ["HasFiles"] = ["automation", "allinone"],
         ["HasDatabase"] = ["platform", "automation", "allinone"],
+        ["HasRedis"] = ["gateway", "platform", "automation", "allinone"],
         ["HasTokens"] = ["gateway", "platform", "allinone"],
         ["HasCutover"] = ["gateway", "allinone"],
         ["HasTesters"] = ["gateway", "allinone"],
+        ["HasTools"] = ["mcp", "allinone"],
+        ["HasToolRules"] = ["mcp", "allinone"],
         ["CallsUpstreams"] = ["gateway", "automation", "allinone"],
+        ["CallsAirtable"] = ["gateway", "automation", "mcp", "allinone"],
+        ["CallsMcp"] = ["gateway", "automation"],
     };
 
     /// <summary>The template's text.</summary>

@@ -79,7 +79,7 @@ public sealed class ServiceTemplateTests
         var settings = ServiceSettings.Of(service);
         var ports = ServiceTemplate.Mapping("Ports", service);
 
-        Assert.Equal(settings[service == "allinone" ? "GATEWAY_PORT" : "PORT"].Default, ports["service"]);
+        Assert.Equal(settings[ServiceNames.PortSetting(service)].Default, ports["service"]);
         Assert.Equal(settings["MANAGEMENT_PORT"].Default, ports["management"]);
         Assert.Contains($"    {service}: {{ service: \"{ports["service"]}\", management: \"{ports["management"]}\" }}\n", Traffic, StringComparison.Ordinal);
     }
@@ -91,6 +91,26 @@ public sealed class ServiceTemplateTests
 
         Assert.Contains(allowed, ServiceTemplate.Text, StringComparison.Ordinal);
         Assert.Contains(allowed, Traffic, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void McpUrl_WhereNoneIsGiven_IsThatOfTheServiceBehindTheInnerBalancer()
+    {
+        var port = ServiceTemplate.Mapping("Ports", "mcp")["service"];
+
+        Assert.Contains("MCP_SERVER_URL, Value: !If [HasMcpUrl, !Ref McpServerUrl, { Fn::ImportValue: !Sub \"${Base}-McpUrl\" }]", ServiceTemplate.Text, StringComparison.Ordinal);
+        Assert.Contains($"Value: !Sub \"http://${{InnerLoadBalancer.DNSName}}:{port}\", Export: {{ Name: !Sub \"${{AWS::StackName}}-McpUrl\" }}", Base, StringComparison.Ordinal);
+        Assert.Contains("Value: !Ref InnerLoadBalancer, Export: { Name: !Sub \"${AWS::StackName}-mcp-LoadBalancer\" }", Base, StringComparison.Ordinal);
+    }
+
+    // Its tool routes ask for no key.
+    [Fact]
+    public void McpPort_IsOpenToServicesOnly()
+    {
+        var rules = Regex.Matches(Base, @"FromPort: 8001\D+ToPort: 8001\W+(\w+): !Ref (\w+)", RegexOptions.Singleline);
+
+        Assert.All(rules, rule => Assert.Equal("SourceSecurityGroupId", rule.Groups[1].Value));
+        Assert.Equal(["AutomationGroup", "GatewayGroup", "InnerGroup", "OrchestratorGroup"], rules.Select(rule => rule.Groups[2].Value).Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -75,7 +75,7 @@ public sealed class DockerfileTests
     {
         var exposed = Regex.Match(File, "^EXPOSE (.*)$", RegexOptions.Multiline).Groups[1].Value.Split(' ');
         var defaults = ServiceNames.Projects.Keys.Where(service => service != "allinone")
-            .Select(service => (Settings: ServiceSettings.Of(service), Port: service == "mcp" ? "MCP_SERVER_PORT" : "PORT"))
+            .Select(service => (Settings: ServiceSettings.Of(service), Port: ServiceNames.PortSetting(service)))
             .SelectMany(service => new[] { service.Settings[service.Port].Default, service.Settings["MANAGEMENT_PORT"].Default });
 
         Assert.Equal(defaults.Order(), exposed.Order());

@@ -8,7 +8,7 @@ public sealed class DashboardTests
 
     [Fact]
     public void Dashboards_Committed_AreThoseOfTheServices() =>
-        Assert.Equal(["automation.json", "cutover.json", "gateway.json", "overview.json", "platform.json"], MonitoringFiles.Dashboards.Select(Path.GetFileName));
+        Assert.Equal(["automation.json", "cutover.json", "gateway.json", "mcp.json", "overview.json", "platform.json"], MonitoringFiles.Dashboards.Select(Path.GetFileName));
 
     [Fact]
     public void Dashboards_Committed_HaveIdsOfTheirOwn()

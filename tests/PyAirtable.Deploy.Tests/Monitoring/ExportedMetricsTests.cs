@@ -50,6 +50,22 @@ public sealed class ExportedMetricsTests(RunningServices services)
             select $"{expression.Place}: none of its metrics has the label {label}");
     }
 
+    [Fact]
+    public async Task Metrics_OfOurOwn_AreEachInAPanel()
+    {
+        var exported = await services.ScrapeAsync();
+        var shown = MonitoringFiles.DashboardExpressions.SelectMany(expression => PromQl.Parse(expression.Text).Selectors).Select(selector => Family(selector.Metric)).ToHashSet();
+
+        AssertNone(exported.Metrics.Select(Family).Where(IsOurOwn).Distinct().Where(metric => !shown.Contains(metric)));
+    }
+
+    // Those of the Go services say the same as http_requests_total and its like, by fewer labels.
+    private static bool IsOurOwn(string metric) => metric.StartsWith("pyairtable_", StringComparison.Ordinal) && !metric.StartsWith("pyairtable_http_", StringComparison.Ordinal);
+
+    // A histogram is exported as three metrics.
+    private static string Family(string metric) =>
+        ((string[])["_bucket", "_sum", "_count"]).FirstOrDefault(part => metric.EndsWith(part, StringComparison.Ordinal)) is { } part ? metric[..^part.Length] : metric;
+
     private static void AssertNone(IEnumerable<string> faults)
     {
         // Shown whole, as they are to be mended.

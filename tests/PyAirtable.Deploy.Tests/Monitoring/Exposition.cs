@@ -7,6 +7,9 @@ internal sealed partial class Exposition
 {
     private readonly Dictionary<string, HashSet<(string Label, string Value)>> _labels = [];
 
+    /// <summary>The metrics that have samples.</summary>
+    public IEnumerable<string> Metrics => _labels.Keys;
+
     /// <summary>Adds what a process answered.</summary>
     public void Add(string text)
     {

@@ -19,11 +19,14 @@ internal static partial class MonitoringFiles
            select rule,
     ];
 
-    /// <summary>Expressions of rules and panels, and of the dashboards' variables and annotations.</summary>
+    /// <summary>Expressions of panels, and of the dashboards' variables and annotations.</summary>
+    public static IReadOnlyList<Expression> DashboardExpressions { get; } = [.. Dashboards.SelectMany(ExpressionsOf)];
+
+    /// <summary>Expressions of rules and dashboards.</summary>
     public static IReadOnlyList<Expression> Expressions { get; } =
     [
         .. Rules.Select(rule => new Expression((string)(rule.GetValueOrDefault("alert") ?? rule["record"])!, (string)rule["expr"]!)),
-        .. Dashboards.SelectMany(ExpressionsOf),
+        .. DashboardExpressions,
     ];
 
     /// <summary>The panels of a dashboard, its rows left out.</summary>

@@ -21,7 +21,7 @@ public sealed class RunningServices : IAsyncDisposable
 
     /// <summary>Management ports by the name of the job that scrapes them.</summary>
     public IReadOnlyDictionary<string, int> Management { get; } =
-        new[] { "all-in-one", "gateway", "platform", "automation" }.ToDictionary(static job => job, static _ => FreePort.Next());
+        new[] { "all-in-one", "gateway", "platform", "automation", "mcp" }.ToDictionary(static job => job, static _ => FreePort.Next());
 
     /// <summary>Returns once they run and the traffic is over.</summary>
     public Task StartAsync() => _started.Value;
@@ -66,6 +66,8 @@ public sealed class RunningServices : IAsyncDisposable
             ["RATE_LIMIT_RPM"] = "1000000",
             // Nobody listens there.
             ["LLM_ORCHESTRATOR_URL"] = $"http://127.0.0.1:{FreePort.Next()}",
+            ["AIRTABLE_GATEWAY_URL"] = $"http://127.0.0.1:{FreePort.Next()}",
+            ["MCP_PYTHON_URL"] = $"http://127.0.0.1:{FreePort.Next()}",
             ["UPSTREAM_MAX_WAIT"] = "10ms",
         };
         var stores = new Dictionary<string, string>
@@ -73,10 +75,11 @@ public sealed class RunningServices : IAsyncDisposable
             ["DATABASE_URL"] = await _postgres.CreateDatabaseAsync(),
             ["REDIS_URL"] = _redis.Url(0),
         };
-        var (gateway, platform, automation, together) = (FreePort.Next(), FreePort.Next(), FreePort.Next(), FreePort.Next());
+        var (gateway, platform, automation, mcp, together) = (FreePort.Next(), FreePort.Next(), FreePort.Next(), FreePort.Next(), FreePort.Next());
         await Task.WhenAll(
             StartAsync("platform", "Platform", "pyairtable-platform", shared, stores, ("PORT", $"{platform}")),
             StartAsync("automation", "Automation", "pyairtable-automation", shared, stores, ("PORT", $"{automation}")),
+            StartAsync("mcp", "Mcp", "pyairtable-mcp", shared, [], ("MCP_SERVER_PORT", $"{mcp}")),
             StartAsync(
                 "gateway",
                 "Gateway",
@@ -86,13 +89,14 @@ public sealed class RunningServices : IAsyncDisposable
                 ("PORT", $"{gateway}"),
                 ("PLATFORM_SERVICES_URL", $"http://127.0.0.1:{platform}"),
                 ("AUTOMATION_SERVICES_URL", $"http://127.0.0.1:{automation}"),
+                ("MCP_SERVER_URL", $"http://127.0.0.1:{mcp}"),
                 // The other side is another service altogether, so that answers differ.
                 ("CUTOVER_PLATFORM_PYTHON_URL", $"http://127.0.0.1:{automation}"),
                 ("CUTOVER_PLATFORM_NATIVE_URL", $"http://127.0.0.1:{platform}"),
                 ("CUTOVER_PLATFORM_WEIGHT", "100"),
                 ("CUTOVER_SHADOW_PERCENT", "100"),
                 ("CUTOVER_SHADOW_NOISE_PERCENT", "0")),
-            StartAsync("all-in-one", "AllInOne", "pyairtable", shared, [], ("GATEWAY_PORT", $"{together}"), ("PLATFORM_PORT", "0"), ("AUTOMATION_PORT", "0"), ("MCP_SERVER_PORT", "0")));
+            StartAsync("all-in-one", "AllInOne", "pyairtable", shared, [], ("GATEWAY_PORT", $"{together}"), ("PLATFORM_PORT", "0"), ("AUTOMATION_PORT", "0"), ("MCP_SERVER_PORT", $"{FreePort.Next()}")));
         await Traffic.SendAsync(new Uri($"http://127.0.0.1:{gateway}"));
         await Traffic.SendAsync(new Uri($"http://127.0.0.1:{together}"));
     }

@@ -25,6 +25,10 @@ internal static class Traffic
             Assert.True((await client.GetAsync(new Uri("/api/llm/tools", UriKind.Relative))).StatusCode >= HttpStatusCode.InternalServerError);
         }
 
+        // Tools: the Airtable gateway and the Python server are not there either.
+        await PostAsync(client, "/api/mcp/tools/call", """{"name":"list_tables","arguments":{"base_id":"appAAAAAAAAAAAAAA"}}""");
+        await PostAsync(client, "/api/mcp/tools/call", """{"name":"find_duplicates","arguments":{"base_id":"appAAAAAAAAAAAAAA","table_id":"tblAAAAAAAAAAAAAA","fields":["Name"]}}""");
+
         // Accounts and analytics.
         await PostAsync(client, "/api/platform/auth/register", """{"email":"ada@example.com","password":"correct horse"}""");
         await PostAsync(client, "/api/platform/auth/login", """{"email":"ada@example.com","password":"correct horse"}""");

@@ -14,6 +14,7 @@ public sealed class ProductDocumentTests
     {
         { "platform.openapi.json", "/api/platform", "Platform" },
         { "automation.openapi.json", "/api/automation", "Automation" },
+        { "mcp.openapi.json", "/api/mcp", "MCP" },
     };
 
     [Fact]
@@ -69,7 +70,7 @@ public sealed class ProductDocumentTests
     {
         var schemes = Document["components"]!["securitySchemes"]!.AsObject();
 
-        Assert.Equal(["ApiKey", "ApiKeyInQuery", "Bearer", "CutoverKey"], schemes.Select(scheme => scheme.Key).Order());
+        Assert.Equal(["ApiKey", "ApiKeyInQuery", "Bearer", "CutoverKey", "MCP.Bearer"], schemes.Select(scheme => scheme.Key).Order());
         Assert.All(
             Operations(Document).SelectMany(entry => entry.Operation["security"]?.AsArray() ?? []).SelectMany(way => way!.AsObject()),
             scheme => Assert.True(schemes.ContainsKey(scheme.Key)));
@@ -111,6 +112,9 @@ public sealed class ProductDocumentTests
     [InlineData("/api/platform/auth/profile", "get", """[{"ApiKey":[],"Bearer":[]}]""")]
     [InlineData("/api/platform/health", "get", """[{"ApiKey":[]},{"ApiKeyInQuery":[]},{"Bearer":[]}]""")]
     [InlineData("/api/automation/files", "get", """[{"ApiKey":[]}]""")]
+    [InlineData("/api/mcp/tools", "get", """[{"ApiKey":[]},{"ApiKeyInQuery":[]},{"Bearer":[]}]""")]
+    // A key as a bearer token is the server's, a bearer token the gateway's: a request has place for one of them.
+    [InlineData("/api/mcp/mcp", "post", """[{"ApiKey":[]},{"ApiKeyInQuery":[],"MCP.Bearer":[]}]""")]
     public void Security_OfAService_IsTheGatewaysAndItsOwn(string path, string method, string expected) =>
         Assert.Equal(expected, Document["paths"]![path]![method]!["security"]!.ToJsonString());
 
