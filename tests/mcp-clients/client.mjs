@@ -146,10 +146,17 @@ const scenarios = {
   },
 
   async changes() {
-    const { client } = await open();
+    let opened;
+    const listening = new Promise((resolve) => { opened = resolve; });
+    const watching = async (url, init) => {
+      const answer = await fetch(url, init);
+      if (init?.method === 'GET') opened();
+      return answer;
+    };
+    const { client } = await open(server.key, watching);
     const changed = new Promise((resolve) => client.setNotificationHandler(library.toolsChanged, resolve));
-    // Whoever asks first since the list has aged is told with all others; the stream for it is open once the client has said that it is ready.
-    if (server.url) await new Promise((resolve) => setTimeout(resolve, 500));
+    if (server.url) await listening;
+    // The server asks for its list when somebody wants it.
     const tools = (await client.listTools()).tools.map((tool) => tool.name);
     return { method: (await changed).method, tools };
   },
@@ -157,12 +164,17 @@ const scenarios = {
   async resume() {
     // Answers of calls can be cut, as a network does it.
     let cut;
+    let resumed;
+    const back = new Promise((resolve) => { resumed = resolve; });
     const seen = [];
     const cutting = async (url, init) => {
       const answer = await fetch(url, init);
       const headers = new Headers(init?.headers);
-      if (headers.get('last-event-id')) seen.push({ id: headers.get('last-event-id'), status: answer.status });
-      if (init?.method !== 'POST' || !String(init.body).includes('tools/call') || !answer.body) return answer;
+      if (headers.get('last-event-id')) {
+        seen.push({ id: headers.get('last-event-id'), status: answer.status });
+        resumed();
+      }
+      if (init?.method !== 'POST' || !String(init.body).includes('appHeld') || !answer.body) return answer;
       const body = new TransformStream();
       const writer = body.writable.getWriter();
       const reader = answer.body.getReader();
@@ -176,7 +188,11 @@ const scenarios = {
     const { client, call } = await open(server.key, cutting);
     const tokens = [];
     process.stdin.once('data', () => cut());
-    const result = await call('get_records', { ...table, max_records: 3 }, { onresumptiontoken: (token) => tokens.push(token) });
+    const pending = call('get_records', { ...table, base_id: 'appHeld', max_records: 3 }, { onresumptiontoken: (token) => tokens.push(token) });
+    await back;
+    // What is held is answered when this is asked for.
+    await call('get_records', { ...table, base_id: 'appRelease', max_records: 1 });
+    const result = await pending;
     return { result, tokens, seen, after: await client.ping() };
   },
 

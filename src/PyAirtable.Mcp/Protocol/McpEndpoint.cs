@@ -198,8 +198,7 @@ internal sealed class McpEndpoint(SessionBook sessions, McpServerOptions options
         }
         var answering = RunAsync(session, transport, question, answer, id);
         Begin(http, session);
-        await HttpReader.ReadAsync(http, answer.Events, seen: 0, primes: true);
-        if (answering.IsFaulted)
+        if (await HttpReader.ReadAsync(http, answer.Events, seen: 0, primes: true))
         {
             await answering;
         }

@@ -16,7 +16,7 @@ public sealed class SessionTests
         var clock = new ManualTime { TickRate = 100 };
         await using var host = await McpHost.StartAsync(python: true, clock: clock);
         var client = await RpcClient.OpenAsync(host, version: version);
-        using var stream = new EventReader(await host.SendAsync("GET", "/mcp", null, "Accept: text/event-stream", Right, $"Mcp-Session-Id: {client.Session}"));
+        using var stream = new EventClient(await host.SendAsync("GET", "/mcp", null, "Accept: text/event-stream", Right, $"Mcp-Session-Id: {client.Session}"));
         await client.CallAsync("list_tables", """{"base_id":"appX"}""");
         await client.AskAsync("logging/setLevel", """{"level":"info"}""");
         await RestAsync(host, clock);
@@ -80,7 +80,7 @@ public sealed class SessionTests
         host.Python!.Instead = static _ => (500, "{}");
         var client = await RpcClient.OpenAsync(host);
         await client.AskAsync("logging/setLevel", """{"level":"warning"}""");
-        using var stream = new EventReader(await host.SendAsync("GET", "/mcp", null, "Accept: text/event-stream", Right, $"Mcp-Session-Id: {client.Session}"));
+        using var stream = new EventClient(await host.SendAsync("GET", "/mcp", null, "Accept: text/event-stream", Right, $"Mcp-Session-Id: {client.Session}"));
 
         for (var call = 0; call < 6; call++)
         {

@@ -83,12 +83,12 @@ internal sealed class EventStream(int number, IReadOnlyList<ReplayMemory> memory
         return sending;
     }
 
-    /// <summary>Whether all that came after an event is still there.</summary>
+    /// <summary>Whether all that came after an event is still there; of the server's own messages, which nobody waits for, some may be missing.</summary>
     public bool HasAllAfter(int seen)
     {
         lock (_gate)
         {
-            return seen <= _last && seen >= _last - _kept.Count;
+            return seen <= _last && (number == 0 || seen >= _last - _kept.Count);
         }
     }
 

@@ -13,7 +13,8 @@ internal sealed class HttpReader(HttpContext http) : IDisposable
     /// <param name="events">What is read.</param>
     /// <param name="seen">Number of the last event that the client has.</param>
     /// <param name="primes">Whether the client is told first from where it can resume.</param>
-    public static async Task ReadAsync(HttpContext http, EventStream events, int seen, bool primes)
+    /// <returns>Whether the stream is at its end.</returns>
+    public static async Task<bool> ReadAsync(HttpContext http, EventStream events, int seen, bool primes)
     {
         using var answer = new HttpReader(http);
         var reader = new EventReader(seen, primes, answer.SendAsync);
@@ -31,6 +32,7 @@ internal sealed class HttpReader(HttpContext http) : IDisposable
             }
             await answer.CloseAsync();
         }
+        return isWhole;
     }
 
     /// <inheritdoc/>

@@ -17,7 +17,7 @@ public sealed class ResumptionTests
         host.Airtable.Before = (_, cancel) => may.Task.WaitAsync(cancel);
         var client = await RpcClient.OpenAsync(host, version: Resumable);
         string id;
-        using (var first = new EventReader(await CallAsync(client, 7)))
+        using (var first = new EventClient(await CallAsync(client, 7)))
         {
             Assert.Null(await first.NextAsync());
             id = first.LastId;
@@ -40,7 +40,7 @@ public sealed class ResumptionTests
     {
         await using var host = await McpHost.StartAsync();
         var client = await RpcClient.OpenAsync(host, version: Resumable);
-        using var first = new EventReader(await client.PostAsync("""{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"list_tables","arguments":{"base_id":"appX"},"_meta":{"progressToken":"p"}}}"""));
+        using var first = new EventClient(await client.PostAsync("""{"jsonrpc":"2.0","id":7,"method":"tools/call","params":{"name":"list_tables","arguments":{"base_id":"appX"},"_meta":{"progressToken":"p"}}}"""));
         await first.NextAsync();
         var start = first.LastId;
         var progress = await first.MessageAsync();
@@ -83,7 +83,7 @@ public sealed class ResumptionTests
         await using var host = await McpHost.StartAsync();
         host.Airtable.Before = static (_, cancel) => Task.Delay(Timeout.Infinite, cancel);
         var client = await RpcClient.OpenAsync(host, version: Resumable);
-        using var call = new EventReader(await CallAsync(client, 99));
+        using var call = new EventClient(await CallAsync(client, 99));
         await call.NextAsync();
         await Eventually.TrueAsync(() => !host.Airtable.Seen.IsEmpty);
 
@@ -101,7 +101,7 @@ public sealed class ResumptionTests
         await using var host = await McpHost.StartAsync();
         host.Airtable.Before = static (_, cancel) => Task.Delay(Timeout.Infinite, cancel);
         var client = await RpcClient.OpenAsync(host, version: Resumable);
-        using (var call = new EventReader(await CallAsync(client, 1)))
+        using (var call = new EventClient(await CallAsync(client, 1)))
         {
             await call.NextAsync();
         }
@@ -118,7 +118,7 @@ public sealed class ResumptionTests
         await using var host = await McpHost.StartAsync();
         host.Airtable.Before = static (_, cancel) => Task.Delay(Timeout.Infinite, cancel);
         var client = await RpcClient.OpenAsync(host, version: Resumable);
-        using var first = new EventReader(await CallAsync(client, 5));
+        using var first = new EventClient(await CallAsync(client, 5));
         await first.NextAsync();
 
         using var second = await CallAsync(client, 5);
@@ -165,7 +165,7 @@ public sealed class ResumptionTests
     {
         await using var host = await McpHost.StartAsync(settings: ("API_KEYS", "second-key"));
         var first = await RpcClient.OpenAsync(host, version: Resumable);
-        using var call = new EventReader(await CallAsync(first, 1));
+        using var call = new EventClient(await CallAsync(first, 1));
         await call.NextAsync();
         var other = await RpcClient.OpenAsync(host, "second-key", Resumable);
 
@@ -219,9 +219,9 @@ public sealed class ResumptionTests
     private static Task<HttpResponseMessage> CallAsync(RpcClient client, int id) =>
         client.PostAsync($$"""{"jsonrpc":"2.0","id":{{id}},"method":"tools/call","params":{{Records}}}""");
 
-    private static async Task<EventReader> ReadAsync(McpHost host, RpcClient client, string? after = null)
+    private static async Task<EventClient> ReadAsync(McpHost host, RpcClient client, string? after = null)
     {
         string[] resumes = after is null ? [] : [$"Last-Event-ID: {after}"];
-        return new EventReader(await host.SendAsync("GET", "/mcp", null, ["Accept: text/event-stream", Right, $"Mcp-Session-Id: {client.Session}", .. resumes]));
+        return new EventClient(await host.SendAsync("GET", "/mcp", null, ["Accept: text/event-stream", Right, $"Mcp-Session-Id: {client.Session}", .. resumes]));
     }
 }

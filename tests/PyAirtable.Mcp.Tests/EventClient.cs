@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace PyAirtable.Mcp.Tests;
 
 /// <summary>A client's end of a stream of events.</summary>
-internal sealed class EventReader(HttpResponseMessage answer) : IDisposable
+internal sealed class EventClient(HttpResponseMessage answer) : IDisposable
 {
     private StreamReader? _reader;
 
