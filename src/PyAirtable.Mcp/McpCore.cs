@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 using PyAirtable.Hosting.Metrics;
 using PyAirtable.Mcp.Airtable;
@@ -29,6 +30,25 @@ internal sealed class McpCore : IAsyncDisposable
         if (_python is { } python)
         {
             metrics.AddGauge("pyairtable_mcp_python_circuit", "Circuit of the Python server: 0 closed, 1 half open, 2 open.", () => python.Circuit);
+        }
+    }
+
+    /// <summary>Who is told of what concerns all clients.</summary>
+    /// <param name="toolsChanged">Called when the list of tools has become another one.</param>
+    /// <param name="tell">Called with a message's level and what it is about.</param>
+    public void Announce(Action toolsChanged, Action<LoggingLevel, string, string> tell)
+    {
+        Catalog.Changed = () =>
+        {
+            toolsChanged();
+            tell(LoggingLevel.Info, "tools", "The list of tools has changed");
+        };
+        if (_python is not null)
+        {
+            _python.Away = away => tell(
+                away ? LoggingLevel.Warning : LoggingLevel.Notice,
+                "python",
+                away ? "The Python server fails: its tools are not tried for a few seconds" : "The Python server answers again");
         }
     }
 

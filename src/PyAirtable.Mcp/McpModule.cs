@@ -9,6 +9,7 @@ using PyAirtable.Hosting.Serving;
 using PyAirtable.Hosting.Settings;
 using PyAirtable.Hosting.Transport;
 using PyAirtable.Mcp.Protocol;
+using PyAirtable.Mcp.Protocol.Streams;
 using PyAirtable.Mcp.Rest;
 
 namespace PyAirtable.Mcp;
@@ -20,24 +21,33 @@ public sealed class McpModule : IServiceModule
     private static readonly string[] Methods = ["GET", "POST", "DELETE", "OPTIONS"];
     private static readonly string[] Headers = ["Content-Type", "Authorization", "X-API-Key", "X-Trace-ID", "Mcp-Session-Id", "MCP-Protocol-Version", "Last-Event-ID"];
 
+    // The keys also count toward Airtable's, the others are read where they are used.
+    private static readonly HashSet<string> Reloaded = ["API_KEY", "API_KEYS", "MCP_TOOL_RULES", "MCP_MAX_SESSIONS", "MCP_SESSION_IDLE_TIMEOUT", "MCP_REPLAY_MEMORY"];
+
     private readonly McpSettings _settings;
-    private readonly ApiKeys _keys;
+    private readonly ClientKeys _keys;
+    private readonly McpCore _core;
+    private readonly ReplayMemory _replay;
+    private readonly Action<int, TimeSpan, IReadOnlySet<int>> _limit;
 
     /// <summary>Composes the service; nothing connects.</summary>
     public McpModule(McpSettings settings, ProcessContext process)
     {
         _settings = settings;
-        _keys = new ApiKeys(settings.ClientKeys);
-        var core = process.Own(new McpCore(settings, process.Metrics, process.Clock, process.Log.CreateLogger("mcp")));
-        var sessions = new SessionBook(settings.MaxSessions, settings.SessionIdleTimeout, process.Clock);
-        core.Catalog.Changed = sessions.AnnounceTools;
+        _keys = new ClientKeys(settings.ClientKeys);
+        var core = _core = process.Own(new McpCore(settings, process.Metrics, process.Clock, process.Log.CreateLogger("mcp")));
+        var replay = _replay = new ReplayMemory(settings.ReplayBytes, int.MaxValue);
+        var sessions = new SessionBook(settings.MaxSessions, settings.SessionIdleTimeout, replay, process.Clock);
+        core.Announce(sessions.AnnounceTools, sessions.Tell);
         process.Metrics.AddGauge("pyairtable_mcp_sessions", "Sessions of the Model Context Protocol that are open.", () => sessions.Count);
-        process.Metrics.AddGauge("pyairtable_mcp_sessions_max", "Sessions that may be open.", () => settings.MaxSessions);
+        process.Metrics.AddGauge("pyairtable_mcp_sessions_max", "Sessions that may be open.", () => sessions.Most);
+        process.Metrics.AddGauge("pyairtable_mcp_sessions_in_use", "Sessions that were used within the last seconds, and are not at rest.", () => sessions.InUse);
         Workers = [sessions];
+        _limit = sessions.Limit;
 
         var origins = new OriginCheck(settings.CorsOrigins);
-        var rest = new RestCaller(_keys, settings.RestRequiresKey, origins);
-        var endpoint = new Lazy<McpEndpoint>(() => new McpEndpoint(sessions, core.Options, _keys, origins, settings.MaxBodyBytes, process.Clock));
+        var rest = new RestCaller(_keys.Checks, settings.RestRequiresKey, origins);
+        var endpoint = new Lazy<McpEndpoint>(() => new McpEndpoint(sessions, core.Options, _keys.Checks, origins, settings.MaxBodyBytes, replay, process.Clock));
         Routes = new RouteTable()
             .Get("/health", new HealthEndpoint(settings.Version).GetAsync)
             .Get("/tools", rest.Wrap(new ToolListEndpoint(core.Runner).GetAsync))
@@ -63,6 +73,9 @@ public sealed class McpModule : IServiceModule
     public IConnectionListenerFactory? Transport { get; }
 
     /// <inheritdoc/>
+    public ConnectionDelegate WrapConnections(ServiceApplication application, ConnectionDelegate next) => ConnectionTakeover.Wrap(next);
+
+    /// <inheritdoc/>
     public long MaxRequestBodyBytes => _settings.MaxBodyBytes;
 
     /// <inheritdoc/>
@@ -76,6 +89,20 @@ public sealed class McpModule : IServiceModule
 
     /// <summary>All routes.</summary>
     internal RouteTable Routes { get; }
+
+    /// <inheritdoc/>
+    public IEnumerable<SettingEntry> Reload(SettingsReader settings, IReadOnlyList<SettingEntry> changed)
+    {
+        var mine = changed.Where(static entry => entry.Section == McpSettings.Section && Reloaded.Contains(entry.Name)).ToList();
+        if (mine.Count > 0 && settings.Kept<McpSettings>() is { } next)
+        {
+            var places = _keys.Replace(next.ClientKeys);
+            _core.Runner.Rules = next.Rules.Moved(key => places[key]);
+            _replay.MostBytes = next.ReplayBytes;
+            _limit(next.MaxSessions, next.SessionIdleTimeout, _keys.InForce);
+        }
+        return mine;
+    }
 
     /// <inheritdoc/>
     public Task<int> MigrateAsync(TextWriter output, CancellationToken cancel) => Task.FromResult(0);

@@ -63,6 +63,9 @@ public sealed record McpSettings
     /// <summary><c>MCP_SESSION_IDLE_TIMEOUT</c>: how long a session lives that is not used.</summary>
     public required TimeSpan SessionIdleTimeout { get; init; }
 
+    /// <summary><c>MCP_REPLAY_MEMORY</c>: bytes of events that are kept for clients whose connection breaks; 0 for none.</summary>
+    public required long ReplayBytes { get; init; }
+
     /// <summary><c>MCP_MAX_BODY</c>: bytes of a request's body.</summary>
     public required int MaxBodyBytes { get; init; }
 
@@ -100,6 +103,7 @@ public sealed record McpSettings
             Rules = ReadRules(settings, keys),
             MaxSessions = settings.Number("MCP_MAX_SESSIONS", 10_000, 1, 1_000_000, "Sessions of the Model Context Protocol at once."),
             SessionIdleTimeout = settings.Duration("MCP_SESSION_IDLE_TIMEOUT", "30m", TimeSpan.FromSeconds(1), TimeSpan.FromDays(7), "How long a session lives that is not used."),
+            ReplayBytes = settings.Size("MCP_REPLAY_MEMORY", "16MB", 0, 1L << 30, "Memory for what was said to clients whose connection breaks, a minute long; 0 for none.", []),
             MaxBodyBytes = (int)settings.Size("MCP_MAX_BODY", "4MB", 1024, 256 << 20, "Largest request body.", []),
         });
     }

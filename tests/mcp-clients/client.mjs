@@ -1,6 +1,6 @@
 // Runs one scenario with an official TypeScript client and prints what it saw as one line of JSON.
 // Usage: node client.mjs <folder with node_modules> <sdk|client> <scenario> <server>
-// Scenario cancel waits for a line of standard input before it cancels.
+// Scenarios cancel and resume wait for a line of standard input before they cancel or cut the connection.
 // sdk is the first generation of the client, client the second. The server is JSON: {"url","key"} or {"command","args","env"}.
 import { createRequire } from 'node:module';
 
@@ -13,12 +13,13 @@ const generations = {
     const { Client } = require('@modelcontextprotocol/sdk/client/index.js');
     const { StreamableHTTPClientTransport } = require('@modelcontextprotocol/sdk/client/streamableHttp.js');
     const { StdioClientTransport } = require('@modelcontextprotocol/sdk/client/stdio.js');
-    const { LoggingMessageNotificationSchema } = require('@modelcontextprotocol/sdk/types.js');
+    const { LoggingMessageNotificationSchema, ToolListChangedNotificationSchema } = require('@modelcontextprotocol/sdk/types.js');
     return {
       Client,
       StreamableHTTPClientTransport,
       StdioClientTransport,
       logMessage: LoggingMessageNotificationSchema,
+      toolsChanged: ToolListChangedNotificationSchema,
       call: (client, params, options) => client.callTool(params, undefined, options),
     };
   },
@@ -30,15 +31,16 @@ const generations = {
       StreamableHTTPClientTransport,
       StdioClientTransport,
       logMessage: 'notifications/message',
+      toolsChanged: 'notifications/tools/list_changed',
       call: (client, params, options) => client.callTool(params, options),
     };
   },
 };
 const library = generations[generation]();
 
-async function open(key = server.key) {
+async function open(key = server.key, fetch = undefined) {
   const transport = server.url
-    ? new library.StreamableHTTPClientTransport(new URL(server.url), { requestInit: { headers: key ? { 'X-API-Key': key } : {} } })
+    ? new library.StreamableHTTPClientTransport(new URL(server.url), { fetch, requestInit: { headers: key ? { 'X-API-Key': key } : {} } })
     : new library.StdioClientTransport({ command: server.command, args: server.args, env: server.env, stderr: 'ignore' });
   const client = new library.Client({ name: 'official-client', version: '1.0.0' });
   await client.connect(transport);
@@ -137,7 +139,61 @@ const scenarios = {
     client.setNotificationHandler(library.logMessage, (message) => { messages.push(message.params); });
     await client.setLoggingLevel('debug');
     await call('get_records', { ...table, max_records: 1 });
+    await client.setLoggingLevel('error');
+    await call('list_tables', { base_id: 'appMissing' });
+    await call('get_records', { ...table, max_records: 1 });
     return { messages };
+  },
+
+  async changes() {
+    let opened;
+    const listening = new Promise((resolve) => { opened = resolve; });
+    const watching = async (url, init) => {
+      const answer = await fetch(url, init);
+      if (init?.method === 'GET') opened();
+      return answer;
+    };
+    const { client } = await open(server.key, watching);
+    const changed = new Promise((resolve) => client.setNotificationHandler(library.toolsChanged, resolve));
+    if (server.url) await listening;
+    // The server asks for its list when somebody wants it.
+    const tools = (await client.listTools()).tools.map((tool) => tool.name);
+    return { method: (await changed).method, tools };
+  },
+
+  async resume() {
+    // Answers of calls can be cut, as a network does it.
+    let cut;
+    let resumed;
+    const back = new Promise((resolve) => { resumed = resolve; });
+    const seen = [];
+    const cutting = async (url, init) => {
+      const answer = await fetch(url, init);
+      const headers = new Headers(init?.headers);
+      if (headers.get('last-event-id')) {
+        seen.push({ id: headers.get('last-event-id'), status: answer.status });
+        resumed();
+      }
+      if (init?.method !== 'POST' || !String(init.body).includes('appHeld') || !answer.body) return answer;
+      const body = new TransformStream();
+      const writer = body.writable.getWriter();
+      const reader = answer.body.getReader();
+      cut = () => { reader.cancel(); writer.abort(new Error('cut')); };
+      (async () => {
+        for (let part = await reader.read(); !part.done; part = await reader.read()) await writer.write(part.value);
+        await writer.close();
+      })().catch(() => {});
+      return new Response(body.readable, { status: answer.status, headers: answer.headers });
+    };
+    const { client, call } = await open(server.key, cutting);
+    const tokens = [];
+    process.stdin.once('data', () => cut());
+    const pending = call('get_records', { ...table, base_id: 'appHeld', max_records: 3 }, { onresumptiontoken: (token) => tokens.push(token) });
+    await back;
+    // What is held is answered when this is asked for.
+    await call('get_records', { ...table, base_id: 'appRelease', max_records: 1 });
+    const result = await pending;
+    return { result, tokens, seen, after: await client.ping() };
   },
 
   async resources() {

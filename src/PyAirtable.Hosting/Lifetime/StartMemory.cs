@@ -8,7 +8,7 @@ namespace PyAirtable.Hosting.Lifetime;
 /// program's types, which the runtime unpacks elsewhere, and code of settings, migrations and start itself, of which the system also maps
 /// sixteen pages where one is used. Those that are needed later are mapped again, in about a microsecond.
 /// </summary>
-internal static partial class StartMemory
+public static partial class StartMemory
 {
     private const int NotNeeded = 4;
     private const int Path = 5;

@@ -47,6 +47,9 @@ public sealed class RequestContext
     /// <summary>Whether its answer broke off by the fault of an upstream.</summary>
     public bool WasCutOff { get; set; }
 
+    /// <summary>Status that was answered past the server; null where the server answers.</summary>
+    public int? AnsweredStatus { get; set; }
+
     internal long StartedAt { get; private set; }
 
     internal Activity? Span { get; set; }
@@ -62,6 +65,7 @@ public sealed class RequestContext
         Upstream = null;
         BytesSent = null;
         WasCutOff = false;
+        AnsweredStatus = null;
         Span = null;
         _traceId = keepTrace ? _traceId : null;
         StartedAt = Stopwatch.GetTimestamp();

@@ -169,7 +169,7 @@ public sealed partial class ServiceApplication : IHttpApplication<RequestContext
     private void Record(RequestContext request)
     {
         var http = request.Http;
-        var status = http.Response.StatusCode;
+        var status = request.AnsweredStatus ?? http.Response.StatusCode;
         RequestSpans.EndServer(request.Span, request.Route, status);
         EndRequest(
             http.Request.Method,

@@ -95,8 +95,20 @@ public sealed class SocketConnection : ConnectionContext, ISocketObserver, IDupl
         return connection;
     }
 
+    /// <summary>Whether the server's <see cref="Abort"/> ends nothing, as another takes the connection over.</summary>
+    internal bool StaysOpen { get; set; }
+
     /// <inheritdoc/>
-    public override void Abort(ConnectionAbortedException abortReason) => _socket.ShutDown();
+    public override void Abort(ConnectionAbortedException abortReason)
+    {
+        if (StaysOpen)
+        {
+            // To the server it looks like the end, after which it waits for no other request.
+            _input.End();
+            return;
+        }
+        _socket.ShutDown();
+    }
 
     /// <inheritdoc/>
     public void OnEnded()

@@ -70,6 +70,9 @@ internal sealed class SocketPipeReader(StreamSocket socket) : PipeReader, IValue
         ThreadPool.UnsafeQueueUserWorkItem(static readable => readable.Signal(), socket.Readable, preferLocal: false);
     }
 
+    /// <summary>Reads no more, whatever is still to come. Called by the one who reads.</summary>
+    public void End() => _atEnd = true;
+
     /// <inheritdoc/>
     public override void Complete(Exception? exception = null)
     {

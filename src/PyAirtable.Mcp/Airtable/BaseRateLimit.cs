@@ -1,3 +1,4 @@
+using System.Globalization;
 using PyAirtable.Mcp.Tools;
 
 namespace PyAirtable.Mcp.Airtable;
@@ -25,7 +26,12 @@ internal sealed class BaseRateLimit(int perSecond, TimeProvider clock)
             return Task.CompletedTask;
         }
         var wait = Take(id);
-        return wait <= TimeSpan.Zero ? Task.CompletedTask : Task.Delay(wait, clock, cancel);
+        if (wait <= TimeSpan.Zero)
+        {
+            return Task.CompletedTask;
+        }
+        CallNotes.Add(string.Create(CultureInfo.InvariantCulture, $"waits {wait.TotalSeconds:0.0} s, as Airtable takes {perSecond} requests a second"));
+        return Task.Delay(wait, clock, cancel);
     }
 
     private TimeSpan Take(string id)

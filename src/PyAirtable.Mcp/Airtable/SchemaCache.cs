@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PyAirtable.Mcp.Tools;
 
 namespace PyAirtable.Mcp.Airtable;
 
@@ -43,6 +44,7 @@ internal sealed class SchemaCache(AirtableGateway airtable, TimeSpan lifetime, T
             var now = clock.GetUtcNow();
             if (!_entries.TryGetValue((kind, id), out entry!) || (entry.Schema.IsCompleted && entry.Ends <= now))
             {
+                CallNotes.Add("reads the schema anew");
                 MakeRoom();
                 var asked = airtable.SendAsync(HttpMethod.Get, id, path, null, traceId, CancellationToken.None);
                 entry = new Entry(asked, now + lifetime);

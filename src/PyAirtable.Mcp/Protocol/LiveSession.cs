@@ -13,9 +13,10 @@ internal sealed class LiveSession : IAsyncDisposable
     /// <summary>Starts it.</summary>
     /// <param name="id">The session's id.</param>
     /// <param name="options">What it serves.</param>
-    public LiveSession(string id, McpServerOptions options)
+    /// <param name="store">Streams of its answers; null where they end with their connections.</param>
+    public LiveSession(string id, McpServerOptions options, ISseEventStreamStore? store)
     {
-        Transport = new StreamableHttpServerTransport { SessionId = id };
+        Transport = new StreamableHttpServerTransport { SessionId = id, EventStreamStore = store };
         _server = McpServer.Create(Transport, options);
         _run = _server.RunAsync(_end.Token);
     }

@@ -1,9 +1,11 @@
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 using PyAirtable.Hosting.Errors;
 using PyAirtable.Hosting.Security;
 using PyAirtable.Hosting.Serving;
+using PyAirtable.Mcp.Protocol.Streams;
 using PyAirtable.Mcp.Tools;
 
 namespace PyAirtable.Mcp.Protocol;
@@ -17,10 +19,12 @@ namespace PyAirtable.Mcp.Protocol;
 /// <param name="keys">The API keys.</param>
 /// <param name="origins">Pages that may call.</param>
 /// <param name="maxBytes">Bytes of a message.</param>
+/// <param name="replay">What is kept for clients whose connection breaks.</param>
 /// <param name="clock">The clock.</param>
-internal sealed class McpEndpoint(SessionBook sessions, McpServerOptions options, ApiKeys keys, OriginCheck origins, int maxBytes, TimeProvider clock)
+internal sealed class McpEndpoint(SessionBook sessions, McpServerOptions options, ApiKeys keys, OriginCheck origins, int maxBytes, ReplayMemory replay, TimeProvider clock)
 {
     private const string SessionHeader = "Mcp-Session-Id";
+    private const string LastEvent = "Last-Event-ID";
 
     // It is kept as long as the session.
     private const int LargestIntroduction = 16 * 1024;
@@ -57,9 +61,19 @@ internal sealed class McpEndpoint(SessionBook sessions, McpServerOptions options
             await RpcError.WriteAsync(http, StatusCodes.Status400BadRequest, fault, fault == RpcError.ParseError ? "Parse error" : "Invalid Request");
             return;
         }
-        if (await SessionForAsync(http, key, message, body.Length) is { } session)
+        if (await SessionForAsync(http, key, message, body.Length) is not { } session)
         {
-            await HandAsync(request, session, key, message);
+            return;
+        }
+        if (message is JsonRpcRequest question && session.IsResumable)
+        {
+            await AnswerAsync(request, session, key, question);
+            return;
+        }
+        await HandAsync(request, session, key, message);
+        if (message is JsonRpcNotification { Method: NotificationMethods.CancelledNotification, Params: JsonObject cancelled } && cancelled["requestId"] is { } id)
+        {
+            session.Streams.Cancel(id.ToString());
         }
     }
 
@@ -80,20 +94,17 @@ internal sealed class McpEndpoint(SessionBook sessions, McpServerOptions options
         {
             return;
         }
-        var stream = new SessionStream();
-        if (!session.TryOpen(stream))
-        {
-            await RpcError.WriteAsync(http, StatusCodes.Status409Conflict, RpcError.Refused, "Conflict: Only one stream is allowed per session");
-            return;
-        }
-        try
+        if (await StreamOfAsync(http, session) is { } stream)
         {
             Begin(http, session);
-            await stream.RunAsync(http.Response, request.Aborted);
-        }
-        finally
-        {
-            session.CloseStream();
+            if (HeldConnection.TryTake(http, clock.GetUtcNow(), stream.Events, stream.Seen, session.IsResumable))
+            {
+                request.AnsweredStatus = StatusCodes.Status200OK;
+            }
+            else
+            {
+                await HttpReader.ReadAsync(http, stream.Events, stream.Seen, session.IsResumable);
+            }
         }
     }
 
@@ -132,7 +143,7 @@ internal sealed class McpEndpoint(SessionBook sessions, McpServerOptions options
     private async Task HandAsync(RequestContext request, Session session, int key, JsonRpcMessage message)
     {
         var http = request.Http;
-        message.Context = new JsonRpcMessageContext { Items = new Dictionary<string, object?>(1) { [RequestCaller.Item] = new RequestCaller(new Caller(key, request.TraceId), request.Aborted) } };
+        message.Context = ContextOf(request, session, key, request.Aborted);
         var failed = false;
         if (await session.EnterAsync() is not { } transport)
         {
@@ -167,6 +178,55 @@ internal sealed class McpEndpoint(SessionBook sessions, McpServerOptions options
             await sessions.EndAsync(session);
         }
     }
+
+    // The call goes on when its connection breaks, and its answer waits for the client to come back.
+    private async Task AnswerAsync(RequestContext request, Session session, int key, JsonRpcRequest question)
+    {
+        var http = request.Http;
+        var id = question.Id.ToString();
+        if (session.Streams.Begin(id) is not { } answer)
+        {
+            await RpcError.WriteAsync(http, StatusCodes.Status429TooManyRequests, RpcError.Refused, "A request of this id, or too many requests are under way");
+            return;
+        }
+        question.Context = ContextOf(request, session, key, CancellationToken.None);
+        if (await session.EnterAsync() is not { } transport)
+        {
+            session.Streams.Finish(id);
+            await RpcError.WriteAsync(http, StatusCodes.Status404NotFound, RpcError.NoSession, "Session not found");
+            return;
+        }
+        var answering = RunAsync(session, transport, question, answer, id);
+        Begin(http, session);
+        if (await HttpReader.ReadAsync(http, answer.Events, seen: 0, primes: true))
+        {
+            await answering;
+        }
+        if (answer.IsError && IsInitialize(question))
+        {
+            await sessions.EndAsync(session);
+        }
+    }
+
+    private static async Task RunAsync(Session session, StreamableHttpServerTransport transport, JsonRpcRequest question, Answer answer, string id)
+    {
+        try
+        {
+            await transport.HandlePostRequestAsync(question, Stream.Null, answer.Stopped);
+        }
+        catch (OperationCanceledException)
+        {
+            // It was cancelled by its client, or the session has ended.
+        }
+        finally
+        {
+            session.Streams.Finish(id);
+            session.Leave();
+        }
+    }
+
+    private static JsonRpcMessageContext ContextOf(RequestContext request, Session session, int key, CancellationToken aborted) =>
+        new() { Items = new Dictionary<string, object?>(1) { [RequestCaller.Item] = new RequestCaller(new Caller(key, request.TraceId), session.Log, aborted) } };
 
     private static bool IsInitialize(JsonRpcMessage message) => message is JsonRpcRequest { Method: RequestMethods.Initialize };
 
@@ -210,9 +270,36 @@ internal sealed class McpEndpoint(SessionBook sessions, McpServerOptions options
             await RpcError.WriteAsync(http, StatusCodes.Status503ServiceUnavailable, RpcError.Refused, "Too many sessions are open");
             return null;
         }
-        var session = new Session(SessionBook.NewId(), key, ((JsonRpcRequest)message).Params, options, clock);
+        ProtocolVersion.Settle(((JsonRpcRequest)message).Params);
+        var session = new Session(SessionBook.NewId(), key, ((JsonRpcRequest)message).Params, options, replay, clock);
         sessions.Add(session);
         return session;
+    }
+
+    // The stream that a GET asks for, and the number of the last event that the client has.
+    private static async ValueTask<(EventStream Events, int Seen)?> StreamOfAsync(HttpContext http, Session session)
+    {
+        if (http.Request.Headers[LastEvent] is { Count: > 0 } last)
+        {
+            if (EventId.TryParse(last.ToString(), out var id) && session.Streams.Find(id.Stream) is { } known && known.HasAllAfter(id.Event))
+            {
+                if (!known.IsOver(id))
+                {
+                    return (known, id.Event);
+                }
+                // Which tells a client to ask no more (HTML standard, 9.2.3).
+                http.Response.StatusCode = StatusCodes.Status204NoContent;
+                return null;
+            }
+            await RpcError.WriteAsync(http, StatusCodes.Status400BadRequest, RpcError.Refused, "Bad Request: Last-Event-ID is unknown, or what came after it is no longer kept");
+            return null;
+        }
+        if (session.Streams.OpenOwn() is { IsRead: false } own)
+        {
+            return (own, own.Last.Event);
+        }
+        await RpcError.WriteAsync(http, StatusCodes.Status409Conflict, RpcError.Refused, "Conflict: Only one stream is allowed per session");
+        return null;
     }
 
     private async ValueTask<Session?> FindAsync(HttpContext http, int key)

@@ -53,6 +53,9 @@ internal static class RpcMessage
         }
     }
 
+    /// <summary>A message as JSON text.</summary>
+    public static byte[] Write(JsonRpcMessage message) => JsonSerializer.SerializeToUtf8Bytes(message, Type);
+
     private static bool IsJson(byte[] bytes)
     {
         try

@@ -21,9 +21,7 @@ internal static class ServerOptions
             {
                 Tools = new ToolsCapability { ListChanged = true },
                 Resources = new ResourcesCapability(),
-#pragma warning disable MCP9003, MCP9004, MCP9005
                 Logging = new LoggingCapability(),
-#pragma warning restore MCP9003, MCP9004, MCP9005
             },
             Handlers = new McpServerHandlers
             {
@@ -32,6 +30,7 @@ internal static class ServerOptions
                 ListResourcesHandler = resources.ListAsync,
                 ListResourceTemplatesHandler = ResourceHandlers.ListTemplatesAsync,
                 ReadResourceHandler = resources.ReadAsync,
+                SetLoggingLevelHandler = ToolHandlers.SetLevelAsync,
             },
         };
     }

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
+using PyAirtable.Mcp.Protocol.Streams;
 
 namespace PyAirtable.Mcp.Protocol;
 
@@ -14,13 +15,13 @@ namespace PyAirtable.Mcp.Protocol;
 /// <param name="key">Index of the key that opened it, which alone may use it.</param>
 /// <param name="introduction">What its client sent with <c>initialize</c>.</param>
 /// <param name="options">What it serves.</param>
+/// <param name="replay">Bounds the events that are kept for all sessions.</param>
 /// <param name="clock">The clock.</param>
-internal sealed class Session(string id, int key, JsonNode? introduction, McpServerOptions options, TimeProvider clock) : IAsyncDisposable
+internal sealed class Session(string id, int key, JsonNode? introduction, McpServerOptions options, ReplayMemory replay, TimeProvider clock) : IAsyncDisposable
 {
     private readonly Lock _gate = new();
     private readonly string? _introduction = introduction?.ToJsonString();
     private LiveSession? _live;
-    private SessionStream? _stream;
     private int _requests;
     private bool _wasLive;
     private bool _hasEnded;
@@ -31,6 +32,15 @@ internal sealed class Session(string id, int key, JsonNode? introduction, McpSer
     /// <summary>Index of its key.</summary>
     public int Key => key;
 
+    /// <summary>Its streams of events.</summary>
+    public SessionStreams Streams { get; } = new(replay, clock);
+
+    /// <summary>What its client wants to be told.</summary>
+    public ClientLog Log { get; } = new();
+
+    /// <summary>Whether a request goes on when its connection breaks, for a client that comes back for its answer.</summary>
+    public bool IsResumable { get; } = !replay.IsOff && ProtocolVersion.Of(introduction) == ProtocolVersion.Newest;
+
     /// <summary>How long it was not used; zero while a request or its stream is under way.</summary>
     public TimeSpan Idle
     {
@@ -38,7 +48,19 @@ internal sealed class Session(string id, int key, JsonNode? introduction, McpSer
         {
             lock (_gate)
             {
-                return _requests > 0 || _stream is not null ? TimeSpan.Zero : clock.GetElapsedTime(LastUsed);
+                return _requests > 0 || Streams.AreRead ? TimeSpan.Zero : clock.GetElapsedTime(LastUsed);
+            }
+        }
+    }
+
+    /// <summary>Whether it is not at rest.</summary>
+    public bool IsLive
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _live is not null;
             }
         }
     }
@@ -59,7 +81,7 @@ internal sealed class Session(string id, int key, JsonNode? introduction, McpSer
             if (_live is null)
             {
                 restored = _wasLive;
-                _live = new LiveSession(id, restored ? OptionsAsBefore() : options);
+                _live = new LiveSession(id, restored ? OptionsAsBefore() : options, IsResumable ? Streams : null);
                 _wasLive = true;
             }
             live = _live;
@@ -103,36 +125,12 @@ internal sealed class Session(string id, int key, JsonNode? introduction, McpSer
         return true;
     }
 
-    /// <summary>Opens the one stream for messages of the server's own; false while there is one.</summary>
-    public bool TryOpen(SessionStream stream)
-    {
-        lock (_gate)
-        {
-            if (_stream is not null || _hasEnded)
-            {
-                return false;
-            }
-            _stream = stream;
-            return true;
-        }
-    }
-
-    /// <summary>That stream has ended.</summary>
-    public void CloseStream()
+    /// <summary>One that read a stream has gone: it was used until now.</summary>
+    public void Touch()
     {
         lock (_gate)
         {
             LastUsed = clock.GetTimestamp();
-            _stream = null;
-        }
-    }
-
-    /// <summary>Tells the client that the list of tools is another one; nothing where it does not listen.</summary>
-    public void AnnounceTools()
-    {
-        lock (_gate)
-        {
-            _stream?.AnnounceTools();
         }
     }
 
@@ -144,8 +142,8 @@ internal sealed class Session(string id, int key, JsonNode? introduction, McpSer
         {
             _hasEnded = true;
             (live, _live) = (_live, null);
-            _stream?.End();
         }
+        Streams.End();
         if (live is not null)
         {
             await live.DisposeAsync();

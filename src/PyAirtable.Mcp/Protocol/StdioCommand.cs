@@ -1,7 +1,9 @@
-using Microsoft.Extensions.Logging.Abstractions;
+using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
 using PyAirtable.Hosting.CommandLine;
+using PyAirtable.Hosting.Logging;
 using PyAirtable.Hosting.Metrics;
+using PyAirtable.Hosting.Settings;
 
 namespace PyAirtable.Mcp.Protocol;
 
@@ -24,12 +26,15 @@ internal static class StdioCommand
         {
             return Misused;
         }
-        // Output is the protocol's alone, so nothing is logged.
+        // Output is the protocol's alone, so the log goes where errors go.
+        await using var log = new LogSink(ProcessSettings.Read(call.Settings, managementPort: 0).Log, Console.OpenStandardError(), TimeProvider.System);
         using var metrics = new ServiceMetrics(TimeProvider.System);
-        await using var core = new McpCore(settings, metrics, TimeProvider.System, NullLogger.Instance);
+        await using var core = new McpCore(settings, metrics, TimeProvider.System, log.CreateLogger("mcp"));
         await using var transport = new StreamServerTransport(Console.OpenStandardInput(), Console.OpenStandardOutput(), settings.Name);
         await using var server = McpServer.Create(transport, core.Options);
-        core.Catalog.Changed = () => _ = server.SendMessageAsync(new ModelContextProtocol.Protocol.JsonRpcNotification { Method = ModelContextProtocol.Protocol.NotificationMethods.ToolListChangedNotification });
+        core.Announce(
+            () => _ = server.SendMessageAsync(new JsonRpcNotification { Method = NotificationMethods.ToolListChangedNotification }),
+            (level, logger, message) => _ = RequestCaller.ProcessLog.Wants(level) ? server.SendMessageAsync(ClientLog.Message(level, logger, message, traceId: null)) : Task.CompletedTask);
         await server.RunAsync(call.Stop);
         return 0;
     }

@@ -27,13 +27,33 @@ internal sealed class ToolHandlers(ToolRunner tools)
         {
             throw new McpProtocolException($"Unknown tool: {name}", McpErrorCode.InvalidParams);
         }
-        var (caller, aborted) = RequestCaller.Of(request.JsonRpcRequest);
+        var (caller, log, aborted) = RequestCaller.Of(request.JsonRpcRequest);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, aborted);
         var call = new ToolCall(name, request.Params.Arguments ?? NoArguments, caller) { Progress = ProgressOf(request, cancel) };
+        var told = new List<Task>();
+        void Tell(LoggingLevel level, string message) => told.Add(request.Server.SendMessageAsync(ClientLog.Message(level, "tools", message, caller.TraceId), cancel));
+        if (log.Wants(LoggingLevel.Info))
+        {
+            CallNotes.Listen(note => Tell(LoggingLevel.Info, $"{name}: {note}"));
+        }
         await call.ReportAsync(0, 1, $"{name} started");
         var outcome = await tools.RunAsync(tool, call, faults => $"Invalid arguments for {name}: {string.Join("; ", faults)}", either.Token);
         await call.ReportAsync(1, 1, $"{name} ended");
-        return ResultOf(outcome);
+        var result = ResultOf(outcome);
+        var level = outcome.IsError ? LoggingLevel.Error : LoggingLevel.Debug;
+        if (log.Wants(level))
+        {
+            Tell(level, outcome.IsError ? $"{name} failed: {((TextContentBlock)result.Content[0]).Text}" : $"{name} succeeded");
+        }
+        await Task.WhenAll(told);
+        return result;
+    }
+
+    /// <summary>Takes the least level of what the client wants to be told.</summary>
+    public static ValueTask<EmptyResult> SetLevelAsync(RequestContext<SetLevelRequestParams> request, CancellationToken cancel)
+    {
+        RequestCaller.Of(request.JsonRpcRequest).Log.SetLevel(request.Params!.Level);
+        return new(new EmptyResult());
     }
 
     private static CallToolResult ResultOf(ToolOutcome outcome) => new()

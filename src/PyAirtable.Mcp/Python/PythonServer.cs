@@ -39,6 +39,9 @@ internal sealed class PythonServer : IAsyncDisposable
         _circuit = new(BuildCircuit);
     }
 
+    /// <summary>Called when it is not asked any more for a while (true), and when it answers again (false).</summary>
+    public Action<bool> Away { get; set; } = static _ => { };
+
     /// <summary>State of its circuit: 0 closed, 1 half open, 2 open.</summary>
     public double Circuit => !_circuit.IsValueCreated ? 0 : _state.CircuitState switch { CircuitState.Closed => 0, CircuitState.HalfOpen => 1, _ => 2 };
 
@@ -145,6 +148,12 @@ internal sealed class PythonServer : IAsyncDisposable
         }
     }
 
+    private ValueTask Tell(bool away)
+    {
+        Away(away);
+        return ValueTask.CompletedTask;
+    }
+
     private ResiliencePipeline BuildCircuit() => new ResiliencePipelineBuilder { TimeProvider = _clock }
         .AddCircuitBreaker(new CircuitBreakerStrategyOptions
         {
@@ -154,6 +163,8 @@ internal sealed class PythonServer : IAsyncDisposable
             BreakDuration = TimeSpan.FromSeconds(5),
             ShouldHandle = static call => new ValueTask<bool>(call.Outcome.Exception is HttpRequestException or IOException or TimeoutException or JsonException),
             StateProvider = _state,
+            OnOpened = _ => Tell(away: true),
+            OnClosed = _ => Tell(away: false),
         })
         .Build();
 }

@@ -43,6 +43,18 @@ public sealed class ToolRules
         return true;
     }
 
+    /// <summary>The same rules for keys that stand at other places.</summary>
+    /// <param name="place">New place of each key that has a rule.</param>
+    internal ToolRules Moved(Func<int, int> place)
+    {
+        var moved = new ToolRules { _others = _others };
+        foreach (var (key, rule) in _byKey)
+        {
+            moved._byKey.Add(place(key), rule);
+        }
+        return moved;
+    }
+
     /// <summary>Whether a caller may call the tool.</summary>
     /// <param name="key">Index of its key; negative for a caller without one.</param>
     /// <param name="tool">The tool's name.</param>

@@ -15,8 +15,11 @@ namespace PyAirtable.Mcp.Tools;
 internal sealed partial class ToolRunner(
     ToolCatalog catalog, IReadOnlyDictionary<string, INativeTool> native, PythonServer? python, ToolRules rules, ToolMetrics metrics, ILogger log)
 {
+    /// <summary>Who may call which; may be replaced while calls are under way.</summary>
+    public ToolRules Rules { get; set; } = rules;
+
     /// <summary>Whether a caller may know and call the tool.</summary>
-    public bool IsAllowed(Caller caller, string tool) => rules.Allow(caller.Key, tool);
+    public bool IsAllowed(Caller caller, string tool) => Rules.Allow(caller.Key, tool);
 
     /// <summary>The tools that the caller may call.</summary>
     public async Task<IEnumerable<ToolDefinition>> ListAsync(Caller caller, CancellationToken cancel)

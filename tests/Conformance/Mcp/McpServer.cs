@@ -15,6 +15,9 @@ public sealed class McpServer : IAsyncLifetime
     private ExecutableProcess? _process;
     private AirtableGatewayServer? _airtable;
 
+    /// <summary>The Python server behind it; empty for none.</summary>
+    public string PythonUrl { get; init; } = "";
+
     /// <summary>What stands behind it.</summary>
     public AirtableGatewayServer Airtable => _airtable!;
 
@@ -74,6 +77,7 @@ public sealed class McpServer : IAsyncLifetime
     {
         ["AIRTABLE_GATEWAY_URL"] = Airtable.Url,
         ["AIRTABLE_GATEWAY_API_KEY"] = AirtableGatewayServer.Key,
+        ["MCP_PYTHON_URL"] = PythonUrl,
         // Tests are not to wait for it.
         ["AIRTABLE_RATE_LIMIT"] = "0",
     };

@@ -127,11 +127,29 @@ public sealed class OfficialClientTests(McpServer server) : IClassFixture<McpSer
 
     [Theory]
     [MemberData(nameof(Connections))]
-    public async Task SetLoggingLevel_Debug_IsTaken(string generation, string transport)
+    public async Task SetLoggingLevel_DebugThenError_IsSentWhatIsOfTheLevel(string generation, string transport)
     {
         var seen = await SeeAsync(generation, "logging", transport);
 
-        Assert.All(seen["messages"]!.AsArray(), message => Assert.NotEmpty(Text(message!["level"])));
+        Assert.Equal(
+            [("debug", "get_records succeeded"), ("error", "list_tables failed")],
+            seen["messages"]!.AsArray().Select(message => (Text(message!["level"]), Text(message["data"]!["message"]).Split(':')[0])));
+    }
+
+    [Theory]
+    [InlineData("sdk")]
+    [InlineData("client")]
+    public async Task CallTool_WhoseConnectionIsCut_GetsItsResultOverTheNextOne(string generation)
+    {
+        var before = server.Airtable.Held;
+
+        var seen = await NodePrograms.RunClientAsync(generation, "resume", server.Target("http"), () => server.Airtable.Held > before);
+
+        Assert.Equal(3, Result(seen["result"])["records"]!.AsArray().Count);
+        Assert.Equal(before + 1, server.Airtable.Held);
+        var resumed = Assert.Single(seen["seen"]!.AsArray());
+        Assert.Equal((200, Text(seen["tokens"]![0])), ((int)resumed!["status"]!, Text(resumed["id"])));
+        Assert.Equal("{}", seen["after"]!.ToJsonString());
     }
 
     [Theory]

@@ -13,6 +13,7 @@ public sealed class McpEndpointTests
     [InlineData("2024-11-05")]
     [InlineData("2025-03-26")]
     [InlineData("2025-06-18")]
+    [InlineData("2025-11-25")]
     public async Task Initialize_KnownVersion_IsAgreedOn(string version)
     {
         await using var host = await McpHost.StartAsync();
@@ -23,6 +24,21 @@ public sealed class McpEndpointTests
         Assert.Equal(version, (string)result["protocolVersion"]!);
         Assert.Equal(("airtable-mcp", "1.0.0"), ((string)result["serverInfo"]!["name"]!, (string)result["serverInfo"]!["version"]!));
         Assert.True((bool)result["capabilities"]!["tools"]!["listChanged"]!);
+    }
+
+    [Theory]
+    [InlineData("2026-07-28")]
+    [InlineData("2099-01-01")]
+    [InlineData("latest")]
+    public async Task Initialize_VersionThatIsNotServed_IsAnsweredWithTheNewestAndWorks(string version)
+    {
+        await using var host = await McpHost.StartAsync();
+        var client = new RpcClient(host);
+
+        var result = (await client.AskAsync("initialize", $$$"""{"protocolVersion":"{{{version}}}","capabilities":{},"clientInfo":{"name":"c","version":"1"}}"""))["result"]!;
+
+        Assert.Equal("2025-11-25", (string)result["protocolVersion"]!);
+        Assert.Equal(2, (int)(await client.CallAsync("list_tables", """{"base_id":"appX"}"""))["structuredContent"]!["table_count"]!);
     }
 
     [Fact]

@@ -21,6 +21,12 @@ public sealed class AirtableGatewayServer : IAsyncDisposable
     /// <summary>A base that does not answer before the client hangs up.</summary>
     public const string SilentBase = "appSilent";
 
+    /// <summary>A base that does not answer before <see cref="ReleasingBase"/> is asked for something.</summary>
+    public const string HeldBase = "appHeld";
+
+    /// <summary>See <see cref="HeldBase"/>.</summary>
+    public const string ReleasingBase = "appRelease";
+
     /// <summary>A base that is not there.</summary>
     public const string MissingBase = "appMissing";
 
@@ -33,7 +39,9 @@ public sealed class AirtableGatewayServer : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly AirtableTable _table = new();
     private readonly ConcurrentQueue<AirtableRequest> _requests = new();
+    private TaskCompletionSource _release = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _count;
+    private int _held;
     private int _waiting;
     private int _abandoned;
 
@@ -50,6 +58,9 @@ public sealed class AirtableGatewayServer : IAsyncDisposable
 
     /// <summary>Requests of <see cref="SilentBase"/> that wait now.</summary>
     public int Waiting => Volatile.Read(ref _waiting);
+
+    /// <summary>Requests of <see cref="HeldBase"/> so far.</summary>
+    public int Held => Volatile.Read(ref _held);
 
     /// <summary>Requests of <see cref="SilentBase"/> from which the client has hung up.</summary>
     public int Abandoned => Volatile.Read(ref _abandoned);
@@ -79,6 +90,17 @@ public sealed class AirtableGatewayServer : IAsyncDisposable
         {
             await WaitAsync(context);
             return;
+        }
+
+        if (path is ["bases", HeldBase, ..])
+        {
+            var release = Volatile.Read(ref _release).Task;
+            Interlocked.Increment(ref _held);
+            await release;
+        }
+        if (path is ["bases", ReleasingBase, ..])
+        {
+            Interlocked.Exchange(ref _release, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
         }
 
         await ((request.Method, path) switch
