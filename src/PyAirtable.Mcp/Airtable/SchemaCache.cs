@@ -44,7 +44,7 @@ internal sealed class SchemaCache(AirtableGateway airtable, TimeSpan lifetime, T
             if (!_entries.TryGetValue((kind, id), out entry!) || (entry.Schema.IsCompleted && entry.Ends <= now))
             {
                 MakeRoom();
-                var asked = airtable.SendAsync(HttpMethod.Get, id, path, null, traceId, CancellationToken.None);
+                var asked = airtable.ReadAsync(HttpMethod.Get, id, path, null, traceId, CancellationToken.None);
                 entry = new Entry(asked, now + lifetime);
                 _entries[(kind, id)] = entry;
                 _ = ForgetAsync((kind, id), entry);

@@ -31,7 +31,7 @@ internal sealed class ToolHandlers(ToolRunner tools)
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, aborted);
         var call = new ToolCall(name, request.Params.Arguments ?? NoArguments, caller) { Progress = ProgressOf(request, cancel) };
         await call.ReportAsync(0, 1, $"{name} started");
-        var outcome = await tools.RunAsync(tool, call, faults => $"Invalid arguments for {name}: {string.Join("; ", faults)}", either.Token);
+        using var outcome = await tools.RunAsync(tool, call, faults => $"Invalid arguments for {name}: {string.Join("; ", faults)}", either.Token);
         await call.ReportAsync(1, 1, $"{name} ended");
         return ResultOf(outcome);
     }
@@ -40,7 +40,7 @@ internal sealed class ToolHandlers(ToolRunner tools)
     {
         Content = [new TextContentBlock { Text = outcome.IsError ? PythonAnswer.WithoutAddresses(outcome.Text) : outcome.Text }],
         IsError = outcome.IsError,
-        StructuredContent = outcome is { IsError: false, Value.ValueKind: JsonValueKind.Object } ? outcome.Value : null,
+        StructuredContent = outcome.IsError || outcome.Value.IsEmpty ? null : JsonElement.Parse(outcome.Value.Span),
     };
 
     private static Func<int, int, string, Task>? ProgressOf(RequestContext<CallToolRequestParams> request, CancellationToken cancel)

@@ -10,7 +10,7 @@ internal static class RestTools
     public static Task<ToolOutcome> RunAsync(ToolRunner tools, string name, JsonElement arguments, Caller caller, CancellationToken cancel) =>
         tools.Find(name) is { } tool
             ? tools.RunAsync(tool, new ToolCall(name, ByName(arguments), caller), Describe, cancel)
-            : Task.FromResult(new ToolOutcome($"Unknown tool: {name}", IsError: true));
+            : Task.FromResult(new ToolOutcome($"Unknown tool: {name}", isError: true));
 
     // A missing argument was a KeyError there; of others there was no check.
     private static string Describe(IReadOnlyList<ArgumentFault> faults) =>
