@@ -36,7 +36,7 @@ public sealed class McpModule : IServiceModule
 
         var origins = new OriginCheck(settings.CorsOrigins);
         var rest = new RestCaller(_keys, settings.RestRequiresKey, origins);
-        var endpoint = new Lazy<McpEndpoint>(() => new McpEndpoint(sessions, core.Options, _keys, origins, settings.MaxBodyBytes, process.Clock));
+        var endpoint = new Lazy<McpEndpoint>(() => new McpEndpoint(sessions, core.Options, _keys, origins, settings.MaxBodyBytes, new DirectCalls(core.Runner), process.Clock));
         Routes = new RouteTable()
             .Get("/health", new HealthEndpoint(settings.Version).GetAsync)
             .Get("/tools", rest.Wrap(new ToolListEndpoint(core.Runner).GetAsync))

@@ -17,15 +17,17 @@ namespace PyAirtable.Mcp.Protocol;
 /// <param name="keys">The API keys.</param>
 /// <param name="origins">Pages that may call.</param>
 /// <param name="maxBytes">Bytes of a message.</param>
+/// <param name="direct">Calls that need no session's server.</param>
 /// <param name="clock">The clock.</param>
-internal sealed class McpEndpoint(SessionBook sessions, McpServerOptions options, ApiKeys keys, OriginCheck origins, int maxBytes, TimeProvider clock)
+internal sealed class McpEndpoint(SessionBook sessions, McpServerOptions options, ApiKeys keys, OriginCheck origins, int maxBytes, DirectCalls direct, TimeProvider clock)
 {
     private const string SessionHeader = "Mcp-Session-Id";
 
     // It is kept as long as the session.
     private const int LargestIntroduction = 16 * 1024;
 
-    private const string EventStream = "text/event-stream";
+    /// <summary>Content type of answers.</summary>
+    public const string EventStream = "text/event-stream";
     private static readonly PreparedAnswer NoKey = DetailError.Prepare(StatusCodes.Status401Unauthorized, "Invalid API key");
 
     /// <summary>Takes a message.</summary>
@@ -52,6 +54,14 @@ internal sealed class McpEndpoint(SessionBook sessions, McpServerOptions options
             await RpcError.WriteAsync(http, StatusCodes.Status413PayloadTooLarge, RpcError.InvalidRequest, $"The message is larger than {maxBytes} bytes");
             return;
         }
+        if (direct.Find(body) is { } call)
+        {
+            if (await FindAsync(http, key) is { } known)
+            {
+                await direct.AnswerAsync(request, known, new Caller(key, request.TraceId), call);
+            }
+            return;
+        }
         if (RpcMessage.Parse(body, out var fault) is not { } message)
         {
             await RpcError.WriteAsync(http, StatusCodes.Status400BadRequest, fault, fault == RpcError.ParseError ? "Parse error" : "Invalid Request");
@@ -59,6 +69,7 @@ internal sealed class McpEndpoint(SessionBook sessions, McpServerOptions options
         }
         if (await SessionForAsync(http, key, message, body.Length) is { } session)
         {
+            session.Calls.Hear(message);
             await HandAsync(request, session, key, message);
         }
     }
@@ -122,7 +133,8 @@ internal sealed class McpEndpoint(SessionBook sessions, McpServerOptions options
         return false;
     }
 
-    private static void Begin(HttpContext http, Session session)
+    /// <summary>Heads an answer that is a stream of events.</summary>
+    internal static void Begin(HttpContext http, Session session)
     {
         http.Response.Headers[SessionHeader] = session.Id;
         http.Response.ContentType = EventStream;

@@ -31,6 +31,9 @@ internal sealed class Session(string id, int key, JsonNode? introduction, McpSer
     /// <summary>Index of its key.</summary>
     public int Key => key;
 
+    /// <summary>Its direct calls.</summary>
+    public RunningCalls Calls { get; } = new();
+
     /// <summary>How long it was not used; zero while a request or its stream is under way.</summary>
     public TimeSpan Idle
     {
@@ -70,6 +73,16 @@ internal sealed class Session(string id, int key, JsonNode? introduction, McpSer
             await live.Transport.HandleInitializeRequestAsync(Introduction());
         }
         return live.Transport;
+    }
+
+    /// <summary>A request begins that needs nothing but the session itself; false where it has ended meanwhile. Followed by <see cref="Leave"/>.</summary>
+    public bool TryEnter()
+    {
+        lock (_gate)
+        {
+            _requests += _hasEnded ? 0 : 1;
+            return !_hasEnded;
+        }
     }
 
     /// <summary>A request has ended.</summary>
@@ -146,6 +159,7 @@ internal sealed class Session(string id, int key, JsonNode? introduction, McpSer
             (live, _live) = (_live, null);
             _stream?.End();
         }
+        Calls.CancelAll();
         if (live is not null)
         {
             await live.DisposeAsync();

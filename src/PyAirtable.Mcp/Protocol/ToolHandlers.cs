@@ -31,10 +31,13 @@ internal sealed class ToolHandlers(ToolRunner tools)
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, aborted);
         var call = new ToolCall(name, request.Params.Arguments ?? NoArguments, caller) { Progress = ProgressOf(request, cancel) };
         await call.ReportAsync(0, 1, $"{name} started");
-        using var outcome = await tools.RunAsync(tool, call, faults => $"Invalid arguments for {name}: {string.Join("; ", faults)}", either.Token);
+        using var outcome = await tools.RunAsync(tool, call, faults => Describe(name, faults), either.Token);
         await call.ReportAsync(1, 1, $"{name} ended");
         return ResultOf(outcome);
     }
+
+    /// <summary>The text for arguments that do not fit.</summary>
+    internal static string Describe(string tool, IReadOnlyList<ArgumentFault> faults) => $"Invalid arguments for {tool}: {string.Join("; ", faults)}";
 
     private static CallToolResult ResultOf(ToolOutcome outcome) => new()
     {

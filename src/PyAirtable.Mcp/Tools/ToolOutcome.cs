@@ -73,7 +73,7 @@ internal sealed class ToolOutcome : IDisposable
     public static ToolOutcome Failed(string reason) => new($"Error: {reason}", isError: true);
 
     /// <summary>The text as a string of JSON, with its quotes.</summary>
-    public ReadOnlyMemory<byte> QuotedText() => _printed?.Memory ?? Quoted(_text!);
+    public ReadOnlyMemory<byte> QuotedText() => _printed?.Memory ?? Quote(_text!);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -82,6 +82,7 @@ internal sealed class ToolOutcome : IDisposable
         _printed?.Dispose();
     }
 
+    /// <summary>A text as a string of JSON.</summary>
     // By way of UTF-8, which a half surrogate pair cannot get through.
-    private static byte[] Quoted(string text) => [(byte)'"', .. JsonEncodedText.Encode(Encoding.UTF8.GetBytes(text), MinimalJsonEncoder.Instance).EncodedUtf8Bytes, (byte)'"'];
+    internal static byte[] Quote(string text) => [(byte)'"', .. JsonEncodedText.Encode(Encoding.UTF8.GetBytes(text), MinimalJsonEncoder.Instance).EncodedUtf8Bytes, (byte)'"'];
 }

@@ -1,0 +1,71 @@
+using Microsoft.AspNetCore.Http;
+using PyAirtable.Hosting.Serving;
+using PyAirtable.Mcp.Python;
+using PyAirtable.Mcp.Tools;
+
+namespace PyAirtable.Mcp.Protocol;
+
+/// <summary>
+/// Answers direct calls of native tools: one event, whose bytes are put together of the tool's, and nothing of the session's server is woken. Its client
+/// sees no difference.
+/// </summary>
+/// <param name="tools">The tools.</param>
+internal sealed class DirectCalls(ToolRunner tools)
+{
+    private static readonly byte[] EndOfText = "}]"u8.ToArray();
+    private static readonly byte[] Value = ""","structuredContent":"""u8.ToArray();
+    private static readonly byte[] Succeeded = ""","isError":false}}"""u8.ToArray();
+    private static readonly byte[] Failed = ""","isError":true}}"""u8.ToArray();
+    private static readonly byte[] End = "\n\n"u8.ToArray();
+
+    /// <summary>The call that a message is; null where it is none, or not of a native tool.</summary>
+    public DirectCall? Find(ReadOnlySpan<byte> body) => DirectCall.TryRead(body) is { } call && tools.IsNative(call.Tool) ? call : null;
+
+    /// <summary>Runs one and answers. One that is cancelled is answered with no event.</summary>
+    public async Task AnswerAsync(RequestContext request, Session session, Caller caller, DirectCall call)
+    {
+        var http = request.Http;
+        if (!session.TryEnter())
+        {
+            await RpcError.WriteAsync(http, StatusCodes.Status404NotFound, RpcError.NoSession, "Session not found");
+            return;
+        }
+        McpEndpoint.Begin(http, session);
+        var id = DirectCall.IdOf(call.Id)!.Value;
+        var running = session.Calls.Begin(id, request.Aborted);
+        try
+        {
+            using var outcome = await tools.RunAsync(
+                tools.Find(call.Tool)!,
+                new ToolCall(call.Tool, ToolCall.ByName(call.Arguments), caller),
+                faults => ToolHandlers.Describe(call.Tool, faults),
+                running.Token);
+            await WriteAsync(http, call, outcome);
+        }
+        catch (OperationCanceledException) when (!request.Aborted.IsCancellationRequested)
+        {
+            http.Response.ContentLength = 0;
+        }
+        finally
+        {
+            session.Calls.End(id, running);
+            session.Leave();
+        }
+    }
+
+    private static Task WriteAsync(HttpContext http, DirectCall call, ToolOutcome outcome)
+    {
+        var text = outcome.IsError ? ToolOutcome.Quote(PythonAnswer.WithoutAddresses(outcome.Text)) : outcome.QuotedText();
+        byte[] before =
+        [
+            .. "event: message\ndata: "u8,
+            .. """{"jsonrpc":"2.0","id":"""u8,
+            .. call.RawId,
+            .. ""","result":{"content":[{"type":"text","text":"""u8,
+        ];
+        var after = outcome.IsError ? Failed : Succeeded;
+        return outcome.IsError || outcome.Value.IsEmpty
+            ? RawAnswer.WriteAsync(http, McpEndpoint.EventStream, [before, text, EndOfText, after, End])
+            : RawAnswer.WriteAsync(http, McpEndpoint.EventStream, [before, text, EndOfText, Value, outcome.Value, after, End]);
+    }
+}
