@@ -12,11 +12,10 @@ namespace PyAirtable.Mcp.Protocol;
 /// <param name="tools">The tools.</param>
 internal sealed class DirectCalls(ToolRunner tools)
 {
-    private static readonly byte[] EndOfText = "}]"u8.ToArray();
-    private static readonly byte[] Value = ""","structuredContent":"""u8.ToArray();
-    private static readonly byte[] Succeeded = ""","isError":false}}"""u8.ToArray();
-    private static readonly byte[] Failed = ""","isError":true}}"""u8.ToArray();
-    private static readonly byte[] End = "\n\n"u8.ToArray();
+    private static readonly byte[] Value = "}],\"structuredContent\":"u8.ToArray();
+    private static readonly byte[] SucceededWithValue = ",\"isError\":false}}\n\n"u8.ToArray();
+    private static readonly byte[] Succeeded = "}],\"isError\":false}}\n\n"u8.ToArray();
+    private static readonly byte[] Failed = "}],\"isError\":true}}\n\n"u8.ToArray();
 
     /// <summary>The call that a message is; null where it is none, or not of a native tool.</summary>
     public DirectCall? Find(ReadOnlySpan<byte> body) => DirectCall.TryRead(body) is { } call && tools.IsNative(call.Tool) ? call : null;
@@ -40,7 +39,7 @@ internal sealed class DirectCalls(ToolRunner tools)
                 new ToolCall(call.Tool, ToolCall.ByName(call.Arguments), caller),
                 faults => ToolHandlers.Describe(call.Tool, faults),
                 running.Token);
-            await WriteAsync(http, call, outcome);
+            await RawAnswer.WriteAsync(http, McpEndpoint.EventStream, EventOf(call, outcome));
         }
         catch (OperationCanceledException) when (!request.Aborted.IsCancellationRequested)
         {
@@ -53,19 +52,12 @@ internal sealed class DirectCalls(ToolRunner tools)
         }
     }
 
-    private static Task WriteAsync(HttpContext http, DirectCall call, ToolOutcome outcome)
+    // Its pieces, in their order.
+    private static ReadOnlyMemory<byte>[] EventOf(DirectCall call, ToolOutcome outcome)
     {
-        var text = outcome.IsError ? ToolOutcome.Quote(PythonAnswer.WithoutAddresses(outcome.Text)) : outcome.QuotedText();
-        byte[] before =
-        [
-            .. "event: message\ndata: "u8,
-            .. """{"jsonrpc":"2.0","id":"""u8,
-            .. call.RawId,
-            .. ""","result":{"content":[{"type":"text","text":"""u8,
-        ];
-        var after = outcome.IsError ? Failed : Succeeded;
-        return outcome.IsError || outcome.Value.IsEmpty
-            ? RawAnswer.WriteAsync(http, McpEndpoint.EventStream, [before, text, EndOfText, after, End])
-            : RawAnswer.WriteAsync(http, McpEndpoint.EventStream, [before, text, EndOfText, Value, outcome.Value, after, End]);
+        byte[] start = [.. "event: message\ndata: {\"jsonrpc\":\"2.0\",\"id\":"u8, .. call.RawId, .. ",\"result\":{\"content\":[{\"type\":\"text\",\"text\":"u8];
+        return outcome.IsError ? [start, ToolOutcome.Quote(PythonAnswer.WithoutAddresses(outcome.Text)), Failed]
+            : outcome.Value.IsEmpty ? [start, outcome.QuotedText(), Succeeded]
+            : [start, outcome.QuotedText(), Value, outcome.Value, SucceededWithValue];
     }
 }
