@@ -8,8 +8,8 @@ internal static class Calls
     private const int Sessions = 32;
     private const double Times = 20;
 
-    /// <summary>Measures and reports.</summary>
-    public static async Task RunAsync(BenchReport report, Rig rig, int rounds, int seconds)
+    /// <summary>Measures and reports those calls whose names begin with <paramref name="which"/>.</summary>
+    public static async Task RunAsync(BenchReport report, Rig rig, int rounds, int seconds, string which)
     {
         using var native = rig.StartNative();
         using var python = rig.StartPython();
@@ -25,7 +25,7 @@ internal static class Calls
         var http = new Side("native, POST /tools/call", native, Route(native.Port), []);
         var mcp = new Side("native, MCP tools/call", native, client.Endpoint, sessions);
         Side[] sides = [http, mcp, theirs];
-        foreach (var call in ToolCall.All)
+        foreach (var call in ToolCall.All.Where(call => call.Name.StartsWith(which, StringComparison.Ordinal)))
         {
             foreach (var side in sides)
             {

@@ -48,7 +48,7 @@ internal sealed class Side(string name, ServerProcess server, Uri address, IRead
         var (asked, cpu) = (airtable.Count, server.CpuMicroseconds);
         var load = await LoadAsync(call, seconds);
         (asked, cpu) = (airtable.Count - asked, server.CpuMicroseconds - cpu);
-        if (load.Errors > 0 || (call.AsksEachTime && asked < load.Calls))
+        if (load.Errors > 0 || asked < load.Calls * call.Asks)
         {
             throw new InvalidOperationException($"{name}, {call.Name}: {load.Errors} errors; {asked} requests to the Airtable gateway for {load.Calls} calls");
         }
@@ -74,7 +74,7 @@ internal sealed class Side(string name, ServerProcess server, Uri address, IRead
         }
         using var answer = await client.SendAsync(request);
         var text = await answer.Content.ReadAsStringAsync();
-        if (!answer.IsSuccessStatusCode || !text.Contains("tblTasks", StringComparison.Ordinal) && !text.Contains("createdTime", StringComparison.Ordinal))
+        if (!answer.IsSuccessStatusCode || !text.Contains(call.Proof, StringComparison.Ordinal))
         {
             throw new InvalidOperationException($"{name}, {call.Name}: {(int)answer.StatusCode} {text}");
         }

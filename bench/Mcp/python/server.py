@@ -1,4 +1,4 @@
-"""The MCP server's HTTP routes with three of its tools, in Python, to compare the native server with (upstream contract 1.2 to 1.6).
+"""The MCP server's HTTP routes with nine of its tools, in Python, to compare the native server with (upstream contract 1.2 to 1.6).
 
 Run by uvicorn with one worker: python3 -m uvicorn server:app. Written anew from the wire contract; it is nobody's product.
 """
@@ -49,6 +49,37 @@ TOOLS = [
             ["base_id", "table_id"],
         ),
         ("create_record", "Creates a record", {**TABLE, "fields": {"type": "object"}}, ["base_id", "table_id", "fields"]),
+        (
+            "update_record",
+            "Changes a record",
+            {**TABLE, "record_id": {"type": "string"}, "fields": {"type": "object"}},
+            ["base_id", "table_id", "record_id", "fields"],
+        ),
+        ("delete_record", "Deletes a record", {**TABLE, "record_id": {"type": "string"}}, ["base_id", "table_id", "record_id"]),
+        (
+            "search_records",
+            "Looks for a text in records",
+            {
+                **TABLE,
+                "query": {"type": "string"},
+                "fields": {"type": "array", "items": {"type": "string"}},
+                "max_records": {"type": "integer", "default": 50},
+            },
+            ["base_id", "table_id", "query"],
+        ),
+        ("get_field_info", "Describes the fields of a table", TABLE, ["base_id", "table_id"]),
+        (
+            "batch_create_records",
+            "Creates up to ten records",
+            {**TABLE, "records": {"type": "array", "items": {"type": "object"}}},
+            ["base_id", "table_id", "records"],
+        ),
+        (
+            "batch_update_records",
+            "Changes up to ten records",
+            {**TABLE, "records": {"type": "array", "items": {"type": "object"}}},
+            ["base_id", "table_id", "records"],
+        ),
     )
 ]
 
@@ -82,9 +113,7 @@ app.add_middleware(
 
 async def list_tables(arguments):
     base = arguments["base_id"]
-    answer = await airtable.get(f"/bases/{base}/schema")
-    answer.raise_for_status()
-    tables = answer.json()["tables"]
+    tables = (await ask("GET", f"/bases/{base}/schema"))["tables"]
     return {
         "base_id": base,
         "table_count": len(tables),
@@ -101,22 +130,108 @@ async def list_tables(arguments):
     }
 
 
-async def get_records(arguments):
-    path = f"/bases/{arguments['base_id']}/tables/{arguments['table_id']}/records"
-    given = {name: arguments[name] for name in ("max_records", "view", "filter_by_formula") if name in arguments}
-    answer = await airtable.get(path, params=given)
+def records_of(arguments):
+    return f"/bases/{arguments['base_id']}/tables/{arguments['table_id']}/records"
+
+
+async def ask(method, path, **given):
+    answer = await airtable.request(method, path, **given)
     answer.raise_for_status()
     return answer.json()
+
+
+async def get_records(arguments):
+    given = {name: arguments[name] for name in ("max_records", "view", "filter_by_formula") if name in arguments}
+    return await ask("GET", records_of(arguments), params=given)
 
 
 async def create_record(arguments):
-    path = f"/bases/{arguments['base_id']}/tables/{arguments['table_id']}/records"
-    answer = await airtable.post(path, json=arguments["fields"])
-    answer.raise_for_status()
-    return answer.json()
+    return await ask("POST", records_of(arguments), json=arguments["fields"])
 
 
-HANDLERS = {"list_tables": list_tables, "get_records": get_records, "create_record": create_record}
+async def update_record(arguments):
+    return await ask("PATCH", f"{records_of(arguments)}/{arguments['record_id']}", json=arguments["fields"])
+
+
+async def delete_record(arguments):
+    return await ask("DELETE", f"{records_of(arguments)}/{arguments['record_id']}")
+
+
+async def search_records(arguments):
+    text = arguments["query"].replace("\\", "\\\\").replace("'", "\\'")
+    found = ", ".join(f"FIND(LOWER('{text}'), LOWER({{{field}}})) > 0" for field in arguments["fields"])
+    given = {"filter_by_formula": f"OR({found})", "max_records": arguments.get("max_records", 50)}
+    return await ask("GET", records_of(arguments), params=given)
+
+
+async def get_field_info(arguments):
+    schema = await ask("GET", f"/bases/{arguments['base_id']}/schema")
+    named = arguments["table_id"]
+    table = next((table for table in schema["tables"] if named in (table["id"], table["name"])), None)
+    if table is None:
+        raise ValueError(f"Table '{named}' not found")
+    types = {}
+    for field in table["fields"]:
+        types[field["type"]] = types.get(field["type"], 0) + 1
+    return {
+        "table_name": table["name"],
+        "table_id": table["id"],
+        "total_fields": len(table["fields"]),
+        "field_types": types,
+        "fields": [
+            {
+                "name": field["name"],
+                "id": field["id"],
+                "type": field["type"],
+                "description": field.get("description"),
+                "is_primary": field["id"] == table.get("primaryFieldId"),
+                "options": field.get("options", {}),
+            }
+            for field in table["fields"]
+        ],
+    }
+
+
+async def batch_create_records(arguments):
+    created = (await ask("POST", f"{records_of(arguments)}/batch", json=arguments["records"]))["records"]
+    return {
+        "message": f"Successfully created {len(created)} records",
+        "created_records": created,
+        "base_id": arguments["base_id"],
+        "table_id": arguments["table_id"],
+    }
+
+
+async def batch_update_records(arguments):
+    updated, errors = [], []
+    for record in arguments["records"]:
+        try:
+            updated.append(await ask("PATCH", f"{records_of(arguments)}/{record['id']}", json=record["fields"]))
+        except httpx.HTTPError as failure:
+            errors.append({"record_id": record["id"], "error": str(failure)})
+    return {
+        "message": f"Batch update completed: {len(updated)} success, {len(errors)} errors",
+        "updated_records": updated,
+        "errors": errors,
+        "base_id": arguments["base_id"],
+        "table_id": arguments["table_id"],
+    }
+
+
+HANDLERS = {
+    handler.__name__: handler
+    for handler in (
+        list_tables,
+        get_records,
+        create_record,
+        update_record,
+        delete_record,
+        search_records,
+        get_field_info,
+        batch_create_records,
+        batch_update_records,
+    )
+}
 
 
 @app.get("/health")

@@ -27,7 +27,15 @@ internal sealed class AirtableGateway : IAsyncDisposable
         _invoker = new(() => PlainHttp.Create(settings.AirtableConnections));
     }
 
-    /// <summary>Sends a request and reads the JSON of its answer.</summary>
+    /// <summary>Sends a request and parses the JSON of its answer.</summary>
+    /// <inheritdoc cref="SendAsync"/>
+    public async Task<JsonElement> ReadAsync(HttpMethod method, string id, string target, byte[]? body, string traceId, CancellationToken cancel)
+    {
+        using var answer = await SendAsync(method, id, target, body, traceId, cancel);
+        return Parse(answer.Span);
+    }
+
+    /// <summary>Sends a request and reads its answer, which should be JSON.</summary>
     /// <param name="method">Method.</param>
     /// <param name="id">The base, by which the rate is limited.</param>
     /// <param name="target">Encoded path and query.</param>
@@ -35,7 +43,7 @@ internal sealed class AirtableGateway : IAsyncDisposable
     /// <param name="traceId">Trace id.</param>
     /// <param name="cancel">Aborts it.</param>
     /// <exception cref="ToolFailedException">There is no answer, or it is an error.</exception>
-    public async Task<JsonElement> SendAsync(HttpMethod method, string id, string target, byte[]? body, string traceId, CancellationToken cancel)
+    public async Task<PooledBytes> SendAsync(HttpMethod method, string id, string target, byte[]? body, string traceId, CancellationToken cancel)
     {
         await _rate.WaitAsync(id, cancel);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
@@ -50,9 +58,12 @@ internal sealed class AirtableGateway : IAsyncDisposable
                 request.Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
             }
             using var answer = await _invoker.Value.SendAsync(request, limit.Token);
-            var bytes = await BoundedBody.ReadAsync(answer.Content, MaxAnswerBytes, limit.Token)
-                ?? throw new ToolFailedException("The answer is too large; ask for fewer records");
-            return answer.IsSuccessStatusCode ? Parse(bytes) : throw new ToolFailedException(DetailOf(answer.StatusCode, bytes));
+            var bytes = new PooledBytes((int)Math.Min(answer.Content.Headers.ContentLength ?? 0, MaxAnswerBytes));
+            if (!await BoundedBody.TryReadAsync(answer.Content, bytes, MaxAnswerBytes, limit.Token))
+            {
+                throw new ToolFailedException("The answer is too large; ask for fewer records");
+            }
+            return answer.IsSuccessStatusCode ? bytes : throw new ToolFailedException(DetailOf(answer.StatusCode, bytes));
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
@@ -74,7 +85,7 @@ internal sealed class AirtableGateway : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private static JsonElement Parse(byte[] bytes)
+    private static JsonElement Parse(ReadOnlySpan<byte> bytes)
     {
         try
         {
@@ -87,12 +98,13 @@ internal sealed class AirtableGateway : IAsyncDisposable
     }
 
     // The gateway's own reason, which the Python server lost (M6).
-    private static string DetailOf(HttpStatusCode status, byte[] bytes)
+    private static string DetailOf(HttpStatusCode status, PooledBytes bytes)
     {
+        using var read = bytes;
         string? detail = null;
         try
         {
-            var answer = JsonElement.Parse(bytes);
+            var answer = JsonElement.Parse(bytes.Span);
             detail = answer.ValueKind == JsonValueKind.Object && answer.TryGetProperty("detail", out var value)
                 ? value.ValueKind == JsonValueKind.String ? value.GetString() : value.GetRawText()
                 : null;

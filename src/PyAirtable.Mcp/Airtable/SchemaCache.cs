@@ -46,7 +46,7 @@ internal sealed class SchemaCache(AirtableGateway airtable, TimeSpan lifetime, T
             {
                 CallNotes.Add("reads the schema anew");
                 MakeRoom();
-                var asked = airtable.SendAsync(HttpMethod.Get, id, path, null, traceId, CancellationToken.None);
+                var asked = airtable.ReadAsync(HttpMethod.Get, id, path, null, traceId, CancellationToken.None);
                 entry = new Entry(asked, now + lifetime);
                 _entries[(kind, id)] = entry;
                 _ = ForgetAsync((kind, id), entry);

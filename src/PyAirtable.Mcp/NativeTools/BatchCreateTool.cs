@@ -16,18 +16,18 @@ internal sealed class BatchCreateTool(AirtableGateway airtable, SchemaCache sche
         JsonElement answer;
         try
         {
-            answer = await airtable.SendAsync(HttpMethod.Post, target.Base, $"{target.Records}/batch", Body(records), call.Caller.TraceId, cancel);
+            answer = await airtable.ReadAsync(HttpMethod.Post, target.Base, $"{target.Records}/batch", Body(records), call.Caller.TraceId, cancel);
         }
         finally
         {
             schemas.Drop(target.Base);
         }
         var created = BuiltJson.Items(answer, "records").ToList();
-        return ToolOutcome.Of(BuiltJson.Object(json =>
+        return ToolOutcome.Of(BuiltJson.Pooled(json =>
         {
             json.WriteString("message", $"Successfully created {created.Count} records");
             json.WriteStartArray("created_records");
-            created.ForEach(record => record.WriteTo(json));
+            created.ForEach(record => BuiltJson.WriteAsIs(json, record));
             json.WriteEndArray();
             json.WriteString("base_id", call.Text("base_id"));
             json.WriteString("table_id", call.Text("table_id"));

@@ -23,7 +23,7 @@ internal sealed class BatchUpdateTool(AirtableGateway airtable, SchemaCache sche
                 try
                 {
                     var body = JsonSerializer.SerializeToUtf8Bytes(record.GetProperty("fields"), JsonElementContext.Default.JsonElement);
-                    updated.Add(await airtable.SendAsync(HttpMethod.Patch, target.Base, target.Record(id), body, call.Caller.TraceId, cancel));
+                    updated.Add(await airtable.ReadAsync(HttpMethod.Patch, target.Base, target.Record(id), body, call.Caller.TraceId, cancel));
                 }
                 catch (ToolFailedException failure)
                 {
@@ -35,14 +35,14 @@ internal sealed class BatchUpdateTool(AirtableGateway airtable, SchemaCache sche
         {
             schemas.Drop(target.Base);
         }
-        return ToolOutcome.Of(BuiltJson.Object(json => Write(json, call, updated, errors)));
+        return ToolOutcome.Of(BuiltJson.Pooled(json => Write(json, call, updated, errors)));
     }
 
     private static void Write(Utf8JsonWriter json, ToolCall call, List<JsonElement> updated, List<(string Record, string Error)> errors)
     {
         json.WriteString("message", $"Batch update completed: {updated.Count} success, {errors.Count} errors");
         json.WriteStartArray("updated_records");
-        updated.ForEach(record => record.WriteTo(json));
+        updated.ForEach(record => BuiltJson.WriteAsIs(json, record));
         json.WriteEndArray();
         json.WriteStartArray("errors");
         foreach (var (record, error) in errors)

@@ -14,7 +14,7 @@ internal sealed class FieldInfoTool(SchemaCache schemas) : INativeTool
         var table = TableSchema.Find(schema, call.Text("table_id"));
         var fields = BuiltJson.Items(table, "fields").ToList();
         var primary = BuiltJson.Text(table, "primaryFieldId");
-        return ToolOutcome.Of(BuiltJson.Object(json =>
+        return ToolOutcome.Of(BuiltJson.Pooled(json =>
         {
             json.WriteString("table_name", BuiltJson.Text(table, "name"));
             json.WriteString("table_id", BuiltJson.Text(table, "id"));
@@ -47,7 +47,7 @@ internal sealed class FieldInfoTool(SchemaCache schemas) : INativeTool
         json.WritePropertyName("options");
         if (options.ValueKind == JsonValueKind.Object)
         {
-            options.WriteTo(json);
+            BuiltJson.WriteAsIs(json, options);
         }
         else
         {

@@ -12,7 +12,7 @@ internal sealed class ListTablesTool(SchemaCache schemas) : INativeTool
     {
         var id = call.Text("base_id");
         var schema = await schemas.GetAsync(SchemaKind.Plain, id, call.Caller.TraceId, cancel);
-        return ToolOutcome.Of(BuiltJson.Object(json =>
+        return ToolOutcome.Of(BuiltJson.Pooled(json =>
         {
             json.WriteString("base_id", id);
             json.WriteNumber("table_count", BuiltJson.Items(schema, "tables").Count());

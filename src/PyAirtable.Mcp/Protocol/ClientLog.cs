@@ -12,6 +12,9 @@ internal sealed class ClientLog
     /// <summary>The client has set the level (<c>logging/setLevel</c>).</summary>
     public void SetLevel(LoggingLevel level) => _least = (int)level;
 
+    /// <summary>Whether it is sent none.</summary>
+    public bool IsOff => _least == Nothing;
+
     /// <summary>Whether it is sent messages of that level.</summary>
     public bool Wants(LoggingLevel level) => (int)level >= _least;
 

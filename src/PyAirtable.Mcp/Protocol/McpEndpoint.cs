@@ -19,9 +19,10 @@ namespace PyAirtable.Mcp.Protocol;
 /// <param name="keys">The API keys.</param>
 /// <param name="origins">Pages that may call.</param>
 /// <param name="maxBytes">Bytes of a message.</param>
+/// <param name="direct">Calls that need no session's server.</param>
 /// <param name="replay">What is kept for clients whose connection breaks.</param>
 /// <param name="clock">The clock.</param>
-internal sealed class McpEndpoint(SessionBook sessions, McpServerOptions options, ApiKeys keys, OriginCheck origins, int maxBytes, ReplayMemory replay, TimeProvider clock)
+internal sealed class McpEndpoint(SessionBook sessions, McpServerOptions options, ApiKeys keys, OriginCheck origins, int maxBytes, DirectCalls direct, ReplayMemory replay, TimeProvider clock)
 {
     private const string SessionHeader = "Mcp-Session-Id";
     private const string LastEvent = "Last-Event-ID";
@@ -29,7 +30,8 @@ internal sealed class McpEndpoint(SessionBook sessions, McpServerOptions options
     // It is kept as long as the session.
     private const int LargestIntroduction = 16 * 1024;
 
-    private const string EventStream = "text/event-stream";
+    /// <summary>Content type of answers.</summary>
+    public const string EventStream = "text/event-stream";
     private static readonly PreparedAnswer NoKey = DetailError.Prepare(StatusCodes.Status401Unauthorized, "Invalid API key");
 
     /// <summary>Takes a message.</summary>
@@ -56,6 +58,19 @@ internal sealed class McpEndpoint(SessionBook sessions, McpServerOptions options
             await RpcError.WriteAsync(http, StatusCodes.Status413PayloadTooLarge, RpcError.InvalidRequest, $"The message is larger than {maxBytes} bytes");
             return;
         }
+        if (direct.Find(body) is { } call)
+        {
+            if (await FindAsync(http, key) is not { } known)
+            {
+                return;
+            }
+            // The library tells the client more.
+            if (known.Log.IsOff)
+            {
+                await AnswerAsync(request, known, new Caller(key, request.TraceId), call);
+                return;
+            }
+        }
         if (RpcMessage.Parse(body, out var fault) is not { } message)
         {
             await RpcError.WriteAsync(http, StatusCodes.Status400BadRequest, fault, fault == RpcError.ParseError ? "Parse error" : "Invalid Request");
@@ -70,6 +85,7 @@ internal sealed class McpEndpoint(SessionBook sessions, McpServerOptions options
             await AnswerAsync(request, session, key, question);
             return;
         }
+        session.Calls.Hear(message);
         await HandAsync(request, session, key, message);
         if (message is JsonRpcNotification { Method: NotificationMethods.CancelledNotification, Params: JsonObject cancelled } && cancelled["requestId"] is { } id)
         {
@@ -133,7 +149,8 @@ internal sealed class McpEndpoint(SessionBook sessions, McpServerOptions options
         return false;
     }
 
-    private static void Begin(HttpContext http, Session session)
+    /// <summary>Heads an answer that is a stream of events.</summary>
+    internal static void Begin(HttpContext http, Session session)
     {
         http.Response.Headers[SessionHeader] = session.Id;
         http.Response.ContentType = EventStream;
@@ -179,40 +196,51 @@ internal sealed class McpEndpoint(SessionBook sessions, McpServerOptions options
         }
     }
 
-    // The call goes on when its connection breaks, and its answer waits for the client to come back.
+    private Task AnswerAsync(RequestContext request, Session session, Caller caller, DirectCall call) => !session.IsResumable
+        ? direct.AnswerAsync(request, session, caller, call)
+        : AnswerAsync(request, session, call.RequestId.ToString(), () => new(session.TryEnter() ? answer => direct.AnswerAsync(answer, caller, call) : null));
+
     private async Task AnswerAsync(RequestContext request, Session session, int key, JsonRpcRequest question)
     {
-        var http = request.Http;
-        var id = question.Id.ToString();
-        if (session.Streams.Begin(id) is not { } answer)
-        {
-            await RpcError.WriteAsync(http, StatusCodes.Status429TooManyRequests, RpcError.Refused, "A request of this id, or too many requests are under way");
-            return;
-        }
         question.Context = ContextOf(request, session, key, CancellationToken.None);
-        if (await session.EnterAsync() is not { } transport)
-        {
-            session.Streams.Finish(id);
-            await RpcError.WriteAsync(http, StatusCodes.Status404NotFound, RpcError.NoSession, "Session not found");
-            return;
-        }
-        var answering = RunAsync(session, transport, question, answer, id);
-        Begin(http, session);
-        if (await HttpReader.ReadAsync(http, answer.Events, seen: 0, primes: true))
-        {
-            await answering;
-        }
-        if (answer.IsError && IsInitialize(question))
+        var answer = await AnswerAsync(request, session, question.Id.ToString(), async () =>
+            await session.EnterAsync() is { } transport ? answer => transport.HandlePostRequestAsync(question, Stream.Null, answer.Stopped) : null);
+        if (answer is { IsError: true } && IsInitialize(question))
         {
             await sessions.EndAsync(session);
         }
     }
 
-    private static async Task RunAsync(Session session, StreamableHttpServerTransport transport, JsonRpcRequest question, Answer answer, string id)
+    // What was asked for goes on when the connection breaks, and its answer waits for the client to come back. Entering gives what is to be run, or
+    // null where the session has ended.
+    private static async Task<Answer?> AnswerAsync(RequestContext request, Session session, string id, Func<ValueTask<Func<Answer, Task>?>> enter)
+    {
+        var http = request.Http;
+        if (session.Streams.Begin(id) is not { } answer)
+        {
+            await RpcError.WriteAsync(http, StatusCodes.Status429TooManyRequests, RpcError.Refused, "A request of this id, or too many requests are under way");
+            return null;
+        }
+        if (await enter() is not { } run)
+        {
+            session.Streams.Finish(id);
+            await RpcError.WriteAsync(http, StatusCodes.Status404NotFound, RpcError.NoSession, "Session not found");
+            return null;
+        }
+        var answering = RunAsync(session, answer, id, run);
+        Begin(http, session);
+        if (await HttpReader.ReadAsync(http, answer.Events, seen: 0, primes: true))
+        {
+            await answering;
+        }
+        return answer;
+    }
+
+    private static async Task RunAsync(Session session, Answer answer, string id, Func<Answer, Task> run)
     {
         try
         {
-            await transport.HandlePostRequestAsync(question, Stream.Null, answer.Stopped);
+            await run(answer);
         }
         catch (OperationCanceledException)
         {

@@ -63,8 +63,8 @@ internal sealed class ResourceHandlers(ToolRunner tools, SchemaCache schemas)
                 : throw new McpProtocolException($"Unknown resource: {uri}", McpErrorCode.ResourceNotFound);
         try
         {
-            var text = PythonJson.Write(await schemas.GetAsync(kind, id, caller.TraceId, cancel));
-            return new ReadResourceResult { Contents = [new TextResourceContents { Uri = uri, MimeType = Json, Text = text }] };
+            using var printed = ToolOutcome.Of(BuiltJson.Copy(await schemas.GetAsync(kind, id, caller.TraceId, cancel)));
+            return new ReadResourceResult { Contents = [new TextResourceContents { Uri = uri, MimeType = Json, Text = printed.Text }] };
         }
         catch (ToolFailedException failure)
         {

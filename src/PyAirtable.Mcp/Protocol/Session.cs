@@ -41,6 +41,9 @@ internal sealed class Session(string id, int key, JsonNode? introduction, McpSer
     /// <summary>Whether a request goes on when its connection breaks, for a client that comes back for its answer.</summary>
     public bool IsResumable { get; } = !replay.IsOff && ProtocolVersion.Of(introduction) == ProtocolVersion.Newest;
 
+    /// <summary>Its direct calls.</summary>
+    public RunningCalls Calls { get; } = new();
+
     /// <summary>How long it was not used; zero while a request or its stream is under way.</summary>
     public TimeSpan Idle
     {
@@ -94,6 +97,16 @@ internal sealed class Session(string id, int key, JsonNode? introduction, McpSer
         return live.Transport;
     }
 
+    /// <summary>A request begins that needs nothing but the session itself; false where it has ended meanwhile. Followed by <see cref="Leave"/>.</summary>
+    public bool TryEnter()
+    {
+        lock (_gate)
+        {
+            _requests += _hasEnded ? 0 : 1;
+            return !_hasEnded;
+        }
+    }
+
     /// <summary>A request has ended.</summary>
     public void Leave()
     {
@@ -144,6 +157,7 @@ internal sealed class Session(string id, int key, JsonNode? introduction, McpSer
             (live, _live) = (_live, null);
         }
         Streams.End();
+        Calls.CancelAll();
         if (live is not null)
         {
             await live.DisposeAsync();

@@ -37,7 +37,7 @@ internal sealed class ToolHandlers(ToolRunner tools)
             CallNotes.Listen(note => Tell(LoggingLevel.Info, $"{name}: {note}"));
         }
         await call.ReportAsync(0, 1, $"{name} started");
-        var outcome = await tools.RunAsync(tool, call, faults => $"Invalid arguments for {name}: {string.Join("; ", faults)}", either.Token);
+        using var outcome = await tools.RunAsync(tool, call, faults => Describe(name, faults), either.Token);
         await call.ReportAsync(1, 1, $"{name} ended");
         var result = ResultOf(outcome);
         var level = outcome.IsError ? LoggingLevel.Error : LoggingLevel.Debug;
@@ -56,11 +56,14 @@ internal sealed class ToolHandlers(ToolRunner tools)
         return new(new EmptyResult());
     }
 
+    /// <summary>The text for arguments that do not fit.</summary>
+    internal static string Describe(string tool, IReadOnlyList<ArgumentFault> faults) => $"Invalid arguments for {tool}: {string.Join("; ", faults)}";
+
     private static CallToolResult ResultOf(ToolOutcome outcome) => new()
     {
         Content = [new TextContentBlock { Text = outcome.IsError ? PythonAnswer.WithoutAddresses(outcome.Text) : outcome.Text }],
         IsError = outcome.IsError,
-        StructuredContent = outcome is { IsError: false, Value.ValueKind: JsonValueKind.Object } ? outcome.Value : null,
+        StructuredContent = outcome.IsError || outcome.Value.IsEmpty ? null : JsonElement.Parse(outcome.Value.Span),
     };
 
     private static Func<int, int, string, Task>? ProgressOf(RequestContext<CallToolRequestParams> request, CancellationToken cancel)

@@ -18,10 +18,10 @@ internal static class PythonAnswer
         }
         if (IsFalse(answer) || Array.Exists(FailurePrefixes, prefix => text.StartsWith(prefix, StringComparison.Ordinal)))
         {
-            return new ToolOutcome(text, IsError: true);
+            return new ToolOutcome(text, isError: true);
         }
         var value = ValueOf(text);
-        return new ToolOutcome(text, IsError: IsFalse(value)) { Value = value };
+        return new ToolOutcome(text, IsFalse(value), CompactOf(value));
     }
 
     /// <summary>A failure's text without addresses of the inside, which stand after the reason and in further lines (M6).</summary>
@@ -34,6 +34,17 @@ internal static class PythonAnswer
 
     private static bool IsFalse(JsonElement value) =>
         value.ValueKind == JsonValueKind.Object && value.TryGetProperty("success", out var success) && success.ValueKind == JsonValueKind.False;
+
+    private static PooledBytes? CompactOf(JsonElement value)
+    {
+        if (value.ValueKind != JsonValueKind.Object)
+        {
+            return null;
+        }
+        var compact = BuiltJson.Copy(value);
+        compact.Truncate(JsonBlanks.Strip(compact.Span));
+        return compact;
+    }
 
     private static JsonElement ValueOf(string text)
     {

@@ -9,23 +9,10 @@ internal static class RestTools
     /// <summary>Runs one.</summary>
     public static Task<ToolOutcome> RunAsync(ToolRunner tools, string name, JsonElement arguments, Caller caller, CancellationToken cancel) =>
         tools.Find(name) is { } tool
-            ? tools.RunAsync(tool, new ToolCall(name, ByName(arguments), caller), Describe, cancel)
-            : Task.FromResult(new ToolOutcome($"Unknown tool: {name}", IsError: true));
+            ? tools.RunAsync(tool, new ToolCall(name, ToolCall.ByName(arguments), caller), Describe, cancel)
+            : Task.FromResult(new ToolOutcome($"Unknown tool: {name}", isError: true));
 
     // A missing argument was a KeyError there; of others there was no check.
     private static string Describe(IReadOnlyList<ArgumentFault> faults) =>
         faults[0] is { IsMissing: true } missing && !missing.Path.Contains('.', StringComparison.Ordinal) ? $"'{missing.Path}'" : string.Join("; ", faults);
-
-    private static Dictionary<string, JsonElement> ByName(JsonElement arguments)
-    {
-        var all = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
-        if (arguments.ValueKind == JsonValueKind.Object)
-        {
-            foreach (var argument in arguments.EnumerateObject())
-            {
-                all[argument.Name] = argument.Value;
-            }
-        }
-        return all;
-    }
 }

@@ -9,6 +9,9 @@ namespace PyAirtable.Mcp.Rest;
 /// <summary><c>POST /tools/call</c>: 200 and <c>success</c> whatever came of the tool, as its callers read the text (upstream contract 1.3, M4).</summary>
 internal sealed class ToolCallEndpoint(ToolRunner tools, int maxBytes)
 {
+    private static readonly byte[] Before = """{"result":[{"type":"text","text":"""u8.ToArray();
+    private static readonly byte[] After = """}],"success":true,"error":null}"""u8.ToArray();
+
     /// <summary>Answers.</summary>
     public async Task PostAsync(RequestContext request, Caller caller)
     {
@@ -26,17 +29,7 @@ internal sealed class ToolCallEndpoint(ToolRunner tools, int maxBytes)
             await errors.WriteAsync(request.Http);
             return;
         }
-        var outcome = await RestTools.RunAsync(tools, name, arguments, caller, request.Aborted);
-        await JsonAnswer.WriteAsync(request.Http, StatusCodes.Status200OK, outcome, static (json, outcome) =>
-        {
-            json.WriteStartArray("result"u8);
-            json.WriteStartObject();
-            json.WriteString("type"u8, "text"u8);
-            json.WriteString("text"u8, outcome.Text);
-            json.WriteEndObject();
-            json.WriteEndArray();
-            json.WriteBoolean("success"u8, true);
-            json.WriteNull("error"u8);
-        });
+        using var outcome = await RestTools.RunAsync(tools, name, arguments, caller, request.Aborted);
+        await RawAnswer.WriteAsync(request.Http, PreparedAnswer.Json, [Before, outcome.QuotedText(), After]);
     }
 }

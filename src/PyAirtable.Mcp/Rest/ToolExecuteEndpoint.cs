@@ -30,7 +30,7 @@ internal sealed class ToolExecuteEndpoint(ToolRunner tools, int maxBytes)
         }
         http.Response.ContentType = "application/x-ndjson";
         await WriteAsync(request, json => WriteState(json, "running", 0, $"Executing {name}"));
-        var outcome = await RestTools.RunAsync(tools, name, arguments, caller, request.Aborted);
+        using var outcome = await RestTools.RunAsync(tools, name, arguments, caller, request.Aborted);
         await WriteAsync(request, json =>
         {
             if (outcome.IsError)
@@ -54,9 +54,9 @@ internal sealed class ToolExecuteEndpoint(ToolRunner tools, int maxBytes)
 
     private static void WriteResult(Utf8JsonWriter json, ToolOutcome outcome)
     {
-        if (outcome.Value.ValueKind == JsonValueKind.Object)
+        if (outcome.Value.Length > 0)
         {
-            outcome.Value.WriteTo(json);
+            json.WriteRawValue(outcome.Value.Span, skipInputValidation: true);
             return;
         }
         json.WriteStartObject();

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using PyAirtable.Hosting.Serving;
 
@@ -7,20 +8,38 @@ namespace PyAirtable.Mcp.Tools;
 /// <summary>JSON that is written here and then read, or sent.</summary>
 internal static class BuiltJson
 {
-    /// <summary>One object, whose members <paramref name="write"/> adds.</summary>
-    public static JsonElement Object(Action<Utf8JsonWriter> write) => JsonElement.Parse(Bytes(write));
+    private const int FirstBytes = 1024;
 
-    /// <summary>As <see cref="Object"/>, as bytes.</summary>
-    public static byte[] Bytes(Action<Utf8JsonWriter> write)
+    /// <summary>One object, whose members <paramref name="write"/> adds.</summary>
+    public static PooledBytes Pooled(Action<Utf8JsonWriter> write)
     {
-        var bytes = new ArrayBufferWriter<byte>(256);
+        var bytes = new PooledBytes(FirstBytes);
         using var json = new Utf8JsonWriter(bytes, JsonAnswer.Compact);
         json.WriteStartObject();
         write(json);
         json.WriteEndObject();
         json.Flush();
-        return bytes.WrittenSpan.ToArray();
+        return bytes;
     }
+
+    /// <summary>As <see cref="Pooled"/>, in an array of its own.</summary>
+    public static byte[] Bytes(Action<Utf8JsonWriter> write)
+    {
+        using var bytes = Pooled(write);
+        return bytes.Span.ToArray();
+    }
+
+    /// <summary>A value as it was written where it was read.</summary>
+    public static PooledBytes Copy(JsonElement value)
+    {
+        var raw = JsonMarshal.GetRawUtf8Value(value);
+        var bytes = new PooledBytes(raw.Length);
+        bytes.Write(raw);
+        return bytes;
+    }
+
+    /// <summary>Adds a value as it was written where it was read.</summary>
+    public static void WriteAsIs(Utf8JsonWriter json, JsonElement value) => json.WriteRawValue(JsonMarshal.GetRawUtf8Value(value), skipInputValidation: true);
 
     /// <summary>A member's text; null where it is absent, or no text.</summary>
     public static string? Text(JsonElement item, string name) =>

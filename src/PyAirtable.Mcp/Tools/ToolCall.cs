@@ -11,6 +11,20 @@ internal sealed record ToolCall(string Name, IDictionary<string, JsonElement> Ar
     /// <summary>Told of steps done, steps in all and what goes on; null where nobody listens.</summary>
     public Func<int, int, string, Task>? Progress { get; init; }
 
+    /// <summary>Members of an object by name; none of what is no object.</summary>
+    public static Dictionary<string, JsonElement> ByName(JsonElement arguments)
+    {
+        var all = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
+        if (arguments.ValueKind == JsonValueKind.Object)
+        {
+            foreach (var argument in arguments.EnumerateObject())
+            {
+                all[argument.Name] = argument.Value;
+            }
+        }
+        return all;
+    }
+
     /// <summary>A text argument that the schema demands.</summary>
     public string Text(string name) => Arguments[name].GetString()!;
 

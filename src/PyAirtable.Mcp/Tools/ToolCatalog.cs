@@ -25,14 +25,14 @@ internal sealed partial class ToolCatalog : IDisposable
     private readonly TimeProvider _clock;
     private readonly ILogger _log;
     private readonly SemaphoreSlim _refreshing = new(1);
-    private volatile IReadOnlyList<ToolDefinition> _tools;
+    private readonly Lazy<List<ToolDefinition>> _builtIn = new(ReadBuiltIn);
+    private volatile IReadOnlyList<ToolDefinition>? _withOthers;
     private long _nextRefresh;
 
-    /// <summary>The built-in list; Python is asked when the list is first wanted.</summary>
+    /// <summary>The built-in list, which is read when it is first wanted; then Python is asked too.</summary>
     public ToolCatalog(PythonServer? python, TimeProvider clock, ILogger log)
     {
         (_python, _clock, _log) = (python, clock, log);
-        _tools = ReadBuiltIn();
         _nextRefresh = clock.GetTimestamp();
     }
 
@@ -40,12 +40,12 @@ internal sealed partial class ToolCatalog : IDisposable
     public Action Changed { get; set; } = static () => { };
 
     /// <summary>The list as it is known now.</summary>
-    public IReadOnlyList<ToolDefinition> Known => _tools;
+    public IReadOnlyList<ToolDefinition> Known => _withOthers ?? _builtIn.Value;
 
     /// <summary>The tool of that name; null for none.</summary>
     public ToolDefinition? Find(string name)
     {
-        foreach (var tool in _tools)
+        foreach (var tool in Known)
         {
             if (tool.Name == name)
             {
@@ -60,7 +60,7 @@ internal sealed partial class ToolCatalog : IDisposable
     {
         if (_python is null || !IsDue)
         {
-            return _tools;
+            return Known;
         }
         await _refreshing.WaitAsync(cancel);
         try
@@ -74,7 +74,7 @@ internal sealed partial class ToolCatalog : IDisposable
         {
             _refreshing.Release();
         }
-        return _tools;
+        return Known;
     }
 
     /// <inheritdoc/>
@@ -87,14 +87,14 @@ internal sealed partial class ToolCatalog : IDisposable
         var pause = Lifetime;
         try
         {
-            var builtIn = ReadBuiltIn();
+            var builtIn = _builtIn.Value;
             var others = await python.ListAsync(traceId, cancel);
             // What is native here is described here.
             IReadOnlyList<ToolDefinition> next = [.. builtIn, .. others.Where(tool => !builtIn.Exists(known => known.Name == tool.Name))];
-            var isSame = next.Count == _tools.Count && next.Zip(_tools).All(static pair => pair.First.IsSame(pair.Second));
+            var isSame = next.Count == Known.Count && next.Zip(Known).All(static pair => pair.First.IsSame(pair.Second));
             if (!isSame)
             {
-                _tools = next;
+                _withOthers = next;
                 Changed();
             }
         }

@@ -31,6 +31,9 @@ internal sealed partial class ToolRunner(
     /// <summary>The tool of that name; null for none.</summary>
     public ToolDefinition? Find(string name) => catalog.Find(name);
 
+    /// <summary>Whether a tool runs here.</summary>
+    public bool IsNative(string name) => native.ContainsKey(name);
+
     /// <summary>Runs a tool whose arguments are not looked at yet.</summary>
     /// <param name="tool">The tool.</param>
     /// <param name="call">The call.</param>

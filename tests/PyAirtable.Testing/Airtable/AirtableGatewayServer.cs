@@ -30,6 +30,9 @@ public sealed class AirtableGatewayServer : IAsyncDisposable
     /// <summary>A base that is not there.</summary>
     public const string MissingBase = "appMissing";
 
+    /// <summary>A record that can be deleted again and again.</summary>
+    public const string KeptRecord = "recKept";
+
     // Of a long run only the last requests are kept.
     private const int KeptRequests = 1000;
 
@@ -194,7 +197,7 @@ public sealed class AirtableGatewayServer : IAsyncDisposable
         }));
     }
 
-    private Task DeleteAsync(HttpContext context, string id, string table, string record) => Place(id, table) == MissingBase || !_table.Remove(record)
+    private Task DeleteAsync(HttpContext context, string id, string table, string record) => Place(id, table) == MissingBase || (record != KeptRecord && !_table.Remove(record))
         ? AirtableAnswer.FailMissingAsync(context)
         : AirtableAnswer.WriteAsync(context, 200, json => json.WriteRawValue($$"""{"deleted":true,"id":"{{record}}"}"""));
 

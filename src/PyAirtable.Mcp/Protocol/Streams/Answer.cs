@@ -8,6 +8,9 @@ namespace PyAirtable.Mcp.Protocol.Streams;
 /// <param name="events">The stream.</param>
 internal sealed class Answer(EventStream events) : ISseEventStreamWriter
 {
+    private static readonly byte[] Start = "event: message\ndata: "u8.ToArray();
+    private static readonly byte[] End = "\n\n"u8.ToArray();
+
     private readonly CancellationTokenSource _stop = new();
 
     /// <summary>The stream.</summary>
@@ -31,7 +34,7 @@ internal sealed class Answer(EventStream events) : ISseEventStreamWriter
         if (sseItem.Data is { } message)
         {
             IsError |= message is JsonRpcError;
-            await events.Add([.. "event: message\ndata: "u8, .. RpcMessage.Write(message), .. "\n\n"u8], out id);
+            await events.Add([Start, RpcMessage.Write(message), End], out id);
         }
         return new SseItem<JsonRpcMessage?>(null, sseItem.EventType) { EventId = id.ToString(), ReconnectionInterval = sseItem.ReconnectionInterval };
     }

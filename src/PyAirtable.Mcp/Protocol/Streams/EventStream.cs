@@ -56,10 +56,10 @@ internal sealed class EventStream(int number, IReadOnlyList<ReplayMemory> memory
     }
 
     /// <summary>Adds an event.</summary>
-    /// <param name="fields">Its lines beside the id, ended by an empty one.</param>
+    /// <param name="pieces">Its lines beside the id, ended by an empty one.</param>
     /// <param name="id">Its id.</param>
     /// <returns>Done when it is sent, or nobody is there to read it.</returns>
-    public Task Add(ReadOnlySpan<byte> fields, out EventId id)
+    public Task Add(ReadOnlySpan<ReadOnlyMemory<byte>> pieces, out EventId id)
     {
         int length;
         Task sending;
@@ -70,7 +70,7 @@ internal sealed class EventStream(int number, IReadOnlyList<ReplayMemory> memory
             {
                 return Task.CompletedTask;
             }
-            byte[] bytes = [.. Id(id.Event), .. fields];
+            var bytes = Join(Id(id.Event), pieces);
             length = bytes.Length;
             _kept.Enqueue(bytes);
             sending = Send(bytes);
@@ -186,6 +186,24 @@ internal sealed class EventStream(int number, IReadOnlyList<ReplayMemory> memory
         {
             emptied(this);
         }
+    }
+
+    private static byte[] Join(byte[] id, ReadOnlySpan<ReadOnlyMemory<byte>> pieces)
+    {
+        var length = id.Length;
+        foreach (var piece in pieces)
+        {
+            length += piece.Length;
+        }
+        var bytes = new byte[length];
+        id.CopyTo(bytes, 0);
+        var at = id.Length;
+        foreach (var piece in pieces)
+        {
+            piece.Span.CopyTo(bytes.AsSpan(at));
+            at += piece.Length;
+        }
+        return bytes;
     }
 
     private byte[] Id(int number) => Encoding.ASCII.GetBytes($"id: {new EventId(Number, number)}\n");

@@ -90,14 +90,14 @@ internal sealed class SessionStreams(ReplayMemory all, TimeProvider clock) : ISs
 
     /// <summary>Sends a message of the server's own; nothing where the client has never listened.</summary>
     /// <param name="fields">Lines of the event.</param>
-    public void Announce(ReadOnlySpan<byte> fields)
+    public void Announce(ReadOnlyMemory<byte> fields)
     {
         EventStream? own;
         lock (_gate)
         {
             own = _own;
         }
-        _ = own?.Add(fields, out _);
+        _ = own?.Add([fields], out _);
     }
 
     /// <summary>Drops what was kept since before that time.</summary>

@@ -16,8 +16,8 @@ public sealed class EventStreamTests
         var stream = Stream(new ReplayMemory(1 << 20, 100));
         Assert.True(stream.TryRead(Reader(0)));
 
-        await stream.Add("data: a\n\n"u8, out _);
-        await stream.Add("data: b\n\n"u8, out var id);
+        await stream.Add([Lines("data: a\n\n")], out _);
+        await stream.Add([Lines("data: b\n\n")], out var id);
 
         Assert.Equal("3-2", id.ToString());
         Assert.Equal(["", "id: 3-1\ndata: a\n\n", "id: 3-2\ndata: b\n\n"], _sent);
@@ -27,8 +27,8 @@ public sealed class EventStreamTests
     public async Task TryRead_AfterSomeEvents_SendsTheRestAndEndsWithTheStream()
     {
         var stream = Stream(new ReplayMemory(1 << 20, 100));
-        _ = stream.Add("data: a\n\n"u8, out _);
-        _ = stream.Add("data: b\n\n"u8, out _);
+        _ = stream.Add([Lines("data: a\n\n")], out _);
+        _ = stream.Add([Lines("data: b\n\n")], out _);
         stream.End();
         var reader = Reader(1, primes: true);
 
@@ -58,7 +58,7 @@ public sealed class EventStreamTests
         var gone = new EventReader(0, primes: false, static _ => throw new IOException("gone"));
         stream.TryRead(gone);
 
-        await stream.Add("data: a\n\n"u8, out _);
+        await stream.Add([Lines("data: a\n\n")], out _);
 
         Assert.False(await gone.Finished);
         Assert.False(stream.IsRead);
@@ -74,7 +74,7 @@ public sealed class EventStreamTests
         stream.TryRead(Reader(0));
         for (var added = 0; added < 4; added++)
         {
-            await stream.Add("data: a\n\n"u8, out _);
+            await stream.Add([Lines("data: a\n\n")], out _);
         }
 
         Assert.Equal(5, _sent.Count);
@@ -88,11 +88,11 @@ public sealed class EventStreamTests
         var all = new ReplayMemory(1 << 20, 2);
         var first = new EventStream(1, [new ReplayMemory(1 << 20, 100), all], _clock, stream => _emptied.Enqueue(stream.Number));
         var second = new EventStream(2, [new ReplayMemory(1 << 20, 100), all], _clock, static _ => { });
-        _ = first.Add("data: a\n\n"u8, out _);
+        _ = first.Add([Lines("data: a\n\n")], out _);
         first.End();
-        _ = second.Add("data: a\n\n"u8, out _);
+        _ = second.Add([Lines("data: a\n\n")], out _);
 
-        _ = second.Add("data: a\n\n"u8, out _);
+        _ = second.Add([Lines("data: a\n\n")], out _);
 
         Assert.Equal([1], _emptied);
         Assert.True(second.HasAllAfter(0));
@@ -103,7 +103,7 @@ public sealed class EventStreamTests
     {
         var memory = new ReplayMemory(1 << 20, 100);
         var stream = Stream(memory);
-        _ = stream.Add("data: a\n\n"u8, out _);
+        _ = stream.Add([Lines("data: a\n\n")], out _);
         stream.End();
         var before = memory.Bytes;
         _clock.Advance(TimeSpan.FromSeconds(1));
@@ -119,11 +119,11 @@ public sealed class EventStreamTests
     public async Task End_Twice_AddsNothingMore()
     {
         var stream = Stream(new ReplayMemory(1 << 20, 100));
-        await stream.Add("data: a\n\n"u8, out var last);
+        await stream.Add([Lines("data: a\n\n")], out var last);
         stream.End();
         stream.End();
 
-        await stream.Add("data: late\n\n"u8, out var late);
+        await stream.Add([Lines("data: late\n\n")], out var late);
 
         Assert.Equal(last, late);
         Assert.True(stream.IsOver(last));
@@ -134,8 +134,8 @@ public sealed class EventStreamTests
     public async Task OwnMessages_SomeOfThemNoLongerKept_AreReplayedAsFarAsTheyAre()
     {
         var stream = new EventStream(0, [new ReplayMemory(1 << 20, 1)], _clock, static _ => { });
-        await stream.Add("data: a\n\n"u8, out _);
-        await stream.Add("data: b\n\n"u8, out _);
+        await stream.Add([Lines("data: a\n\n")], out _);
+        await stream.Add([Lines("data: b\n\n")], out _);
 
         Assert.True(stream.TryRead(Reader(0)));
 
@@ -150,4 +150,6 @@ public sealed class EventStreamTests
         _sent.Enqueue(Encoding.UTF8.GetString(bytes.Span));
         return ValueTask.CompletedTask;
     });
+
+    private static ReadOnlyMemory<byte> Lines(string text) => Encoding.ASCII.GetBytes(text);
 }
