@@ -98,10 +98,13 @@ internal sealed class Listener : IAsyncDisposable
     /// <summary>Stops accepting, lets requests in flight end until <paramref name="cancel"/>, then cuts them.</summary>
     public Task StopAsync(CancellationToken cancel) => _server.StopAsync(cancel);
 
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
-        _server.Dispose();
-        return _tlsServices?.DisposeAsync() ?? ValueTask.CompletedTask;
+        await _server.StopAsync(new CancellationToken(canceled: true));
+        if (_tlsServices is not null)
+        {
+            await _tlsServices.DisposeAsync();
+        }
     }
 
     // The handshake decides on the protocol (ALPN): HTTP/2 for those who name it.

@@ -20,6 +20,8 @@ internal sealed class ManagementApplication(ProcessContext process, IReadOnlyLis
 
     public async Task ProcessRequestAsync(HttpContext context)
     {
+        // Readings and checks take their time, and the thread may be an event loop, which the services' connections need.
+        await Task.Yield();
         if (!HttpMethods.IsGet(context.Request.Method))
         {
             context.Response.Headers.Allow = "GET";

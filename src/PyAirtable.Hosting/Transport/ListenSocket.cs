@@ -3,8 +3,8 @@ using System.Net.Sockets;
 
 namespace PyAirtable.Hosting.Transport;
 
-/// <summary>A listening TCP socket on an event loop. It is the system's own: the framework's would start a thread for all of its kind, of which
-/// there may be no other in the process.</summary>
+/// <summary>A listening TCP socket on an event loop. It is the system's own: the framework's share a thread, which would be
+/// started for this one alone.</summary>
 internal sealed unsafe class ListenSocket : LoopSocket, IDisposable
 {
     private const int AddressBytes = 128;

@@ -70,6 +70,51 @@ public sealed class ConnectionListenerTests
         await Assert.ThrowsAsync<AddressInUseException>(async () => await transport.BindAsync(listener.EndPoint));
     }
 
+    [Fact]
+    public async Task Bind_AddressOfAnother_Fails()
+    {
+        await using var loops = new EventLoops(1);
+        var transport = new EpollTransport(loops);
+
+        // Kept for documentation (RFC 5737): no machine's own.
+        await Assert.ThrowsAsync<TransportException>(async () => await transport.BindAsync(new IPEndPoint(IPAddress.Parse("192.0.2.1"), 0)));
+    }
+
+    [Fact]
+    public async Task Bind_PortOfConnectionsJustClosed_Succeeds()
+    {
+        await using var loops = new EventLoops(1);
+        var transport = new EpollTransport(loops);
+        var before = await BindAsync(transport);
+        using (var client = await ConnectAsync(before.EndPoint))
+        {
+            // Who closes first keeps the pair of addresses for a while.
+            var server = (await before.AcceptAsync())!;
+            await server.DisposeAsync();
+            Assert.Equal(0, await client.ReceiveAsync(new byte[1], TestContext.Current.CancellationToken));
+        }
+        await before.UnbindAsync();
+
+        await using var after = await transport.BindAsync(before.EndPoint);
+        Assert.Equal(before.EndPoint, after.EndPoint);
+    }
+
+    // On a port that the system gives to nobody by itself, so that it stays free when it is given up.
+    private static async Task<IConnectionListener> BindAsync(EpollTransport transport)
+    {
+        while (true)
+        {
+            try
+            {
+                return await transport.BindAsync(new IPEndPoint(IPAddress.Loopback, Random.Shared.Next(20_000, 30_000)));
+            }
+            catch (AddressInUseException)
+            {
+                // Another one, then.
+            }
+        }
+    }
+
     private static async Task<Socket> ConnectAsync(EndPoint address)
     {
         var client = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
