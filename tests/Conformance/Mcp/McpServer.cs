@@ -73,11 +73,11 @@ public sealed class McpServer : IAsyncLifetime
         return new JsonObject { ["command"] = Executable, ["args"] = new JsonArray("stdio"), ["env"] = new JsonObject(settings) };
     }
 
-    private Dictionary<string, string> Settings() => new()
+    // Without one it is not named at all: the Inspector takes no empty settings.
+    private Dictionary<string, string> Settings() => new(PythonUrl.Length > 0 ? [KeyValuePair.Create("MCP_PYTHON_URL", PythonUrl)] : [])
     {
         ["AIRTABLE_GATEWAY_URL"] = Airtable.Url,
         ["AIRTABLE_GATEWAY_API_KEY"] = AirtableGatewayServer.Key,
-        ["MCP_PYTHON_URL"] = PythonUrl,
         // Tests are not to wait for it.
         ["AIRTABLE_RATE_LIMIT"] = "0",
     };
