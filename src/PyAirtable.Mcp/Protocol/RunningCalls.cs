@@ -43,12 +43,12 @@ internal sealed class RunningCalls
     /// <summary>Takes the client's word where it cancels one.</summary>
     public void Hear(JsonRpcMessage message)
     {
-        if (message is JsonRpcNotification { Method: NotificationMethods.CancelledNotification, Params: JsonObject told } && told["requestId"] is JsonValue value && value.TryGetValue<JsonElement>(out var id) && DirectCall.IdOf(id) is { } known)
+        if (message is JsonRpcNotification { Method: NotificationMethods.CancelledNotification, Params: JsonObject told } && IdIn(told) is { } id)
         {
             lock (_gate)
             {
                 // What hangs on it runs elsewhere, not under the lock.
-                _ = _calls?.GetValueOrDefault(known)?.CancelAsync();
+                _ = _calls?.GetValueOrDefault(id)?.CancelAsync();
             }
         }
     }
@@ -62,6 +62,19 @@ internal sealed class RunningCalls
             {
                 _ = call.CancelAsync();
             }
+        }
+    }
+
+    // A member that is there twice, or half a surrogate pair, is found out only here; there is no such call.
+    private static RequestId? IdIn(JsonObject told)
+    {
+        try
+        {
+            return told["requestId"] is JsonValue value && value.TryGetValue<JsonElement>(out var id) ? DirectCall.IdOf(id) : null;
+        }
+        catch (Exception unreadable) when (unreadable is ArgumentException or InvalidOperationException)
+        {
+            return null;
         }
     }
 }

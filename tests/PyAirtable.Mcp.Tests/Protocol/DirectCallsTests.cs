@@ -117,6 +117,22 @@ public sealed class DirectCallsTests
         await Eventually.TrueAsync(() => host.Airtable.Aborted == (isTheSame ? 1 : 0));
     }
 
+    [Theory]
+    [InlineData("""{"requestId":"\ud800"}""")]
+    [InlineData("""{"requestId":1,"requestId":2}""")]
+    [InlineData("""{"requestId":{}}""")]
+    [InlineData("""{"requestId":1.5}""")]
+    [InlineData("{}")]
+    public async Task Cancelled_OfNoCall_IsTaken(string parameters)
+    {
+        await using var host = await McpHost.StartAsync();
+        var client = await RpcClient.OpenAsync(host);
+
+        using var told = await client.PostAsync($$"""{"jsonrpc":"2.0","method":"notifications/cancelled","params":{{parameters}}}""");
+
+        Assert.Equal(HttpStatusCode.Accepted, told.StatusCode);
+    }
+
     [Fact]
     public async Task Call_OfAClientWithALog_IsTold()
     {
