@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using ModelContextProtocol.Protocol;
 using ModelContextProtocol.Server;
@@ -85,11 +84,11 @@ internal sealed class McpEndpoint(SessionBook sessions, McpServerOptions options
             await AnswerAsync(request, session, key, question);
             return;
         }
-        session.Calls.Hear(message);
         await HandAsync(request, session, key, message);
-        if (message is JsonRpcNotification { Method: NotificationMethods.CancelledNotification, Params: JsonObject cancelled } && cancelled["requestId"] is { } id)
+        if (RpcMessage.Cancelled(message) is { } cancelled)
         {
-            session.Streams.Cancel(id.ToString());
+            session.Calls.Cancel(cancelled);
+            session.Streams.Cancel(cancelled.ToString());
         }
     }
 

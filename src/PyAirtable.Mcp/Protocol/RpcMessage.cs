@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Http;
 using ModelContextProtocol;
@@ -55,6 +56,21 @@ internal static class RpcMessage
 
     /// <summary>A message as JSON text.</summary>
     public static byte[] Write(JsonRpcMessage message) => JsonSerializer.SerializeToUtf8Bytes(message, Type);
+
+    /// <summary>Id of the request that a message cancels; null where it is not for that, or says so in no readable way.</summary>
+    public static RequestId? Cancelled(JsonRpcMessage message)
+    {
+        try
+        {
+            return message is JsonRpcNotification { Method: NotificationMethods.CancelledNotification, Params: JsonObject told }
+                && told["requestId"] is JsonValue value && value.TryGetValue<JsonElement>(out var id) ? DirectCall.IdOf(id) : null;
+        }
+        // A member that is there twice, or half a surrogate pair, is found out only here; there is no such request.
+        catch (Exception unreadable) when (unreadable is ArgumentException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
 
     private static bool IsJson(byte[] bytes)
     {

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using ModelContextProtocol.Protocol;
 
 namespace PyAirtable.Mcp.Protocol;
@@ -40,16 +38,13 @@ internal sealed class RunningCalls
         call.Dispose();
     }
 
-    /// <summary>Takes the client's word where it cancels one.</summary>
-    public void Hear(JsonRpcMessage message)
+    /// <summary>Cancels one; nothing where none of that id is under way.</summary>
+    public void Cancel(RequestId id)
     {
-        if (message is JsonRpcNotification { Method: NotificationMethods.CancelledNotification, Params: JsonObject told } && IdIn(told) is { } id)
+        lock (_gate)
         {
-            lock (_gate)
-            {
-                // What hangs on it runs elsewhere, not under the lock.
-                _ = _calls?.GetValueOrDefault(id)?.CancelAsync();
-            }
+            // What hangs on it runs elsewhere, not under the lock.
+            _ = _calls?.GetValueOrDefault(id)?.CancelAsync();
         }
     }
 
@@ -62,19 +57,6 @@ internal sealed class RunningCalls
             {
                 _ = call.CancelAsync();
             }
-        }
-    }
-
-    // A member that is there twice, or half a surrogate pair, is found out only here; there is no such call.
-    private static RequestId? IdIn(JsonObject told)
-    {
-        try
-        {
-            return told["requestId"] is JsonValue value && value.TryGetValue<JsonElement>(out var id) ? DirectCall.IdOf(id) : null;
-        }
-        catch (Exception unreadable) when (unreadable is ArgumentException or InvalidOperationException)
-        {
-            return null;
         }
     }
 }
