@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using ModelContextProtocol;
 using ModelContextProtocol.Protocol;
@@ -30,8 +31,9 @@ internal sealed class ToolHandlers(ToolRunner tools)
         var (caller, log, aborted) = RequestCaller.Of(request.JsonRpcRequest);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, aborted);
         var call = new ToolCall(name, request.Params.Arguments ?? NoArguments, caller) { Progress = ProgressOf(request, cancel) };
-        var told = new List<Task>();
-        void Tell(LoggingLevel level, string message) => told.Add(request.Server.SendMessageAsync(ClientLog.Message(level, "tools", message, caller.TraceId), cancel));
+        // A schema that several calls wait for is read on, and tells of it, after the first of them has given up.
+        var told = new ConcurrentQueue<Task>();
+        void Tell(LoggingLevel level, string message) => told.Enqueue(request.Server.SendMessageAsync(ClientLog.Message(level, "tools", message, caller.TraceId), cancel));
         if (log.Wants(LoggingLevel.Info))
         {
             CallNotes.Listen(note => Tell(LoggingLevel.Info, $"{name}: {note}"));
