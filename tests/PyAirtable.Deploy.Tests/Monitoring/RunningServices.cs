@@ -69,6 +69,9 @@ public sealed class RunningServices : IAsyncDisposable
             ["AIRTABLE_GATEWAY_URL"] = $"http://127.0.0.1:{FreePort.Next()}",
             ["MCP_PYTHON_URL"] = $"http://127.0.0.1:{FreePort.Next()}",
             ["UPSTREAM_MAX_WAIT"] = "10ms",
+            // A busy machine answers late, and hashes passwords last of all.
+            ["PROXY_TIMEOUT_SECONDS"] = "90",
+            ["CUTOVER_GUARD_SLOW_PERCENT"] = "0",
         };
         var stores = new Dictionary<string, string>
         {
