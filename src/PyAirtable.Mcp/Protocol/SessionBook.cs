@@ -101,6 +101,7 @@ internal sealed class SessionBook(int most, TimeSpan idle, ReplayMemory replay, 
         replay.DropBefore(old);
         foreach (var (_, session) in _sessions)
         {
+            session.NoteReaders();
             session.Streams.DropBefore(old);
             if (comments)
             {
