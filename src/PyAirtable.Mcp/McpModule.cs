@@ -21,7 +21,7 @@ public sealed class McpModule : IServiceModule
     private static readonly string[] Methods = ["GET", "POST", "DELETE", "OPTIONS"];
     private static readonly string[] Headers = ["Content-Type", "Authorization", "X-API-Key", "X-Trace-ID", "Mcp-Session-Id", "MCP-Protocol-Version", "Last-Event-ID"];
 
-    // The keys also count toward Airtable's, the others are read where they are used.
+    // What is taken over while it runs.
     private static readonly HashSet<string> Reloaded = ["API_KEY", "API_KEYS", "MCP_TOOL_RULES", "MCP_MAX_SESSIONS", "MCP_SESSION_IDLE_TIMEOUT", "MCP_REPLAY_MEMORY"];
 
     private readonly McpSettings _settings;
@@ -96,8 +96,8 @@ public sealed class McpModule : IServiceModule
         var mine = changed.Where(static entry => entry.Section == McpSettings.Section && Reloaded.Contains(entry.Name)).ToList();
         if (mine.Count > 0 && settings.Kept<McpSettings>() is { } next)
         {
-            var places = _keys.Replace(next.ClientKeys);
-            _core.Runner.Rules = next.Rules.Moved(key => places[key]);
+            // The rules first: no key counts without its rule.
+            _keys.Replace(next.ClientKeys, places => _core.Runner.Rules = next.Rules.Moved(places, _core.Runner.Rules));
             _replay.MostBytes = next.ReplayBytes;
             _limit(next.MaxSessions, next.SessionIdleTimeout, _keys.InForce);
         }

@@ -22,18 +22,18 @@ internal sealed class ClientKeys
 
     /// <summary>Other keys count from now on. Those that stay keep their places.</summary>
     /// <param name="keys">All keys.</param>
-    /// <returns>Place of each of <paramref name="keys"/>, without the empty ones.</returns>
-    public IReadOnlyList<int> Replace(IEnumerable<string> keys)
+    /// <param name="before">Called before they count, with the place of each, without the empty ones.</param>
+    public void Replace(IEnumerable<string> keys, Action<IReadOnlyList<int>> before)
     {
         var next = keys.Where(static key => key.Length > 0).ToList();
         // What nobody knows opens nothing.
         var places = _places.ConvertAll(key => next.Contains(key) ? key : $"{Guid.NewGuid():N}{Guid.NewGuid():N}");
         places.AddRange(next.Where(key => !places.Contains(key)).Distinct().ToList());
         var found = next.ConvertAll(key => places.IndexOf(key));
+        before(found);
         _places = places;
         Checks.Replace(places);
         InForce = found.ToHashSet();
-        return found;
     }
 
     /// <summary>Places of the keys that count.</summary>

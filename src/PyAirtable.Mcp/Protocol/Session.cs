@@ -23,6 +23,7 @@ internal sealed class Session(string id, int key, JsonNode? introduction, McpSer
     private readonly string? _introduction = introduction?.ToJsonString();
     private LiveSession? _live;
     private int _requests;
+    private long _lastRead = clock.GetTimestamp();
     private bool _wasLive;
     private bool _hasEnded;
 
@@ -51,7 +52,7 @@ internal sealed class Session(string id, int key, JsonNode? introduction, McpSer
         {
             lock (_gate)
             {
-                return _requests > 0 || Streams.AreRead ? TimeSpan.Zero : clock.GetElapsedTime(LastUsed);
+                return _requests > 0 || Streams.AreRead ? TimeSpan.Zero : clock.GetElapsedTime(Math.Max(LastUsed, _lastRead));
             }
         }
     }
@@ -138,12 +139,15 @@ internal sealed class Session(string id, int key, JsonNode? introduction, McpSer
         return true;
     }
 
-    /// <summary>One that read a stream has gone: it was used until now.</summary>
-    public void Touch()
+    /// <summary>Takes note of whether a client reads a stream, so that it counts as used for a while after the connection breaks.</summary>
+    public void NoteReaders()
     {
-        lock (_gate)
+        if (Streams.AreRead)
         {
-            LastUsed = clock.GetTimestamp();
+            lock (_gate)
+            {
+                _lastRead = clock.GetTimestamp();
+            }
         }
     }
 

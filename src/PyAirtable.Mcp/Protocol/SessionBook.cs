@@ -17,7 +17,6 @@ internal sealed class SessionBook(int most, TimeSpan idle, ReplayMemory replay, 
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan RestAfter = TimeSpan.FromSeconds(5);
 
-
     // Proxies take a connection for dead after a minute of silence.
     private static readonly TimeSpan Silence = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Kept = TimeSpan.FromMinutes(1);
@@ -29,9 +28,8 @@ internal sealed class SessionBook(int most, TimeSpan idle, ReplayMemory replay, 
 
         """u8.ToArray();
 
-    private long _lastComment = clock.GetTimestamp();
     private readonly ConcurrentDictionary<string, Session> _sessions = new(StringComparer.Ordinal);
-
+    private long _lastComment = clock.GetTimestamp();
     private volatile IReadOnlySet<int>? _keys;
 
     /// <summary>Sessions that are open.</summary>
@@ -104,6 +102,7 @@ internal sealed class SessionBook(int most, TimeSpan idle, ReplayMemory replay, 
         replay.DropBefore(old);
         foreach (var (_, session) in _sessions)
         {
+            session.NoteReaders();
             session.Streams.DropBefore(old);
             if (comments)
             {

@@ -44,13 +44,21 @@ public sealed class ToolRules
     }
 
     /// <summary>The same rules for keys that stand at other places.</summary>
-    /// <param name="place">New place of each key that has a rule.</param>
-    internal ToolRules Moved(Func<int, int> place)
+    /// <param name="places">Place of each key.</param>
+    /// <param name="before">Rules of keys that are about to count no more, and keep them until then.</param>
+    internal ToolRules Moved(IReadOnlyList<int> places, ToolRules before)
     {
         var moved = new ToolRules { _others = _others };
+        foreach (var (place, rule) in before._byKey)
+        {
+            if (!places.Contains(place))
+            {
+                moved._byKey.Add(place, rule);
+            }
+        }
         foreach (var (key, rule) in _byKey)
         {
-            moved._byKey.Add(place(key), rule);
+            moved._byKey.Add(places[key], rule);
         }
         return moved;
     }

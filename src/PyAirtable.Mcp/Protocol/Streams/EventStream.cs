@@ -12,8 +12,10 @@ namespace PyAirtable.Mcp.Protocol.Streams;
 /// <param name="emptied">Called when it has ended and nothing of it is left.</param>
 internal sealed class EventStream(int number, IReadOnlyList<ReplayMemory> memory, TimeProvider clock, Action<EventStream> emptied)
 {
-    // Without data, it only says from where to resume, and after which pause in milliseconds (protocol 2025-11-25, transports). Then a comment (HTML standard, 9.2.5), which clients pass over.
+    // Without data, it only says from where to resume, and after which pause in milliseconds (protocol 2025-11-25, transports).
     private static readonly byte[] Priming = "retry: 1000\ndata: \n\n"u8.ToArray();
+
+    // A comment (HTML standard, 9.2.5), which clients pass over.
     private static readonly byte[] KeepAliveComment = ":\n\n"u8.ToArray();
 
     // Of what a client does not read that nobody waits for, the oldest is lost.
