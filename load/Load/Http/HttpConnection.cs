@@ -8,8 +8,6 @@ namespace PyAirtable.Load.Http;
 /// <summary>A kept-alive HTTP/1.1 connection with one request under way at a time. What waits for an answer goes on right where it is received.</summary>
 internal sealed unsafe class HttpConnection : ILoopSocket, IValueTaskSource<HttpAnswer>, IDisposable
 {
-    private const int Internet = 2;
-    private const int Stream = 1;
     private const int Tcp = 6;
     private const int NoDelay = 1;
     private const int LargestAnswer = 64 * 1024 * 1024;
@@ -34,7 +32,7 @@ internal sealed unsafe class HttpConnection : ILoopSocket, IValueTaskSource<Http
     public HttpConnection(LoadLoop loop, IPEndPoint server)
     {
         _loop = loop;
-        _descriptor = Libc.CreateSocket(Internet, Stream | Libc.NonBlocking | Libc.CloseOnExec, Tcp);
+        _descriptor = Libc.CreateTcpSocket(server.AddressFamily);
         if (_descriptor < 0)
         {
             throw new IOException($"no socket: system error {Libc.LastError}");
