@@ -47,7 +47,7 @@ public sealed class McpModule : IServiceModule
 
         var origins = new OriginCheck(settings.CorsOrigins);
         var rest = new RestCaller(_keys.Checks, settings.RestRequiresKey, origins);
-        var endpoint = new Lazy<McpEndpoint>(() => new McpEndpoint(sessions, core.Options, _keys.Checks, origins, settings.MaxBodyBytes, new DirectCalls(core.Runner), replay, process.Clock));
+        var endpoint = new Lazy<McpEndpoint>(() => new McpEndpoint(sessions, core.Options, new SessionAccess(sessions, _keys.Checks, origins), settings.MaxBodyBytes, new DirectCalls(core.Runner), replay, process.Clock));
         Routes = new RouteTable()
             .Get("/health", new HealthEndpoint(settings.Version).GetAsync)
             .Get("/tools", rest.Wrap(new ToolListEndpoint(core.Runner).GetAsync))

@@ -15,29 +15,24 @@ namespace PyAirtable.Mcp.Protocol;
 /// </summary>
 /// <param name="sessions">The sessions.</param>
 /// <param name="options">What each of them serves.</param>
-/// <param name="keys">The API keys.</param>
-/// <param name="origins">Pages that may call.</param>
+/// <param name="access">Who may use which.</param>
 /// <param name="maxBytes">Bytes of a message.</param>
 /// <param name="direct">Calls that need no session's server.</param>
 /// <param name="replay">What is kept for clients whose connection breaks.</param>
 /// <param name="clock">The clock.</param>
-internal sealed class McpEndpoint(SessionBook sessions, McpServerOptions options, ApiKeys keys, OriginCheck origins, int maxBytes, DirectCalls direct, ReplayMemory replay, TimeProvider clock)
+internal sealed class McpEndpoint(SessionBook sessions, McpServerOptions options, SessionAccess access, int maxBytes, DirectCalls direct, ReplayMemory replay, TimeProvider clock)
 {
-    private const string SessionHeader = "Mcp-Session-Id";
-    private const string LastEvent = "Last-Event-ID";
-
     // It is kept as long as the session.
     private const int LargestIntroduction = 16 * 1024;
 
     /// <summary>Content type of answers.</summary>
     public const string EventStream = "text/event-stream";
-    private static readonly PreparedAnswer NoKey = DetailError.Prepare(StatusCodes.Status401Unauthorized, "Invalid API key");
 
     /// <summary>Takes a message.</summary>
     public async Task PostAsync(RequestContext request)
     {
         var http = request.Http;
-        if (await AdmitAsync(http) is not { } key)
+        if (await access.AdmitAsync(http) is not { } key)
         {
             return;
         }
@@ -59,7 +54,7 @@ internal sealed class McpEndpoint(SessionBook sessions, McpServerOptions options
         }
         if (direct.Find(body) is { } call)
         {
-            if (await FindAsync(http, key) is not { } known)
+            if (await access.FindAsync(http, key) is not { } known)
             {
                 return;
             }
@@ -96,7 +91,7 @@ internal sealed class McpEndpoint(SessionBook sessions, McpServerOptions options
     public async Task GetAsync(RequestContext request)
     {
         var http = request.Http;
-        if (await AdmitAsync(http) is not { } key)
+        if (await access.AdmitAsync(http) is not { } key)
         {
             return;
         }
@@ -105,11 +100,11 @@ internal sealed class McpEndpoint(SessionBook sessions, McpServerOptions options
             await RpcError.WriteAsync(http, StatusCodes.Status406NotAcceptable, RpcError.Refused, "Not Acceptable: Client must accept text/event-stream");
             return;
         }
-        if (await FindAsync(http, key) is not { } session)
+        if (await access.FindAsync(http, key) is not { } session)
         {
             return;
         }
-        if (await StreamOfAsync(http, session) is { } stream)
+        if (await StreamRequest.FindAsync(http, session) is { } stream)
         {
             Begin(http, session);
             if (HeldConnection.TryTake(http, clock.GetUtcNow(), stream.Events, stream.Seen, session.IsResumable))
@@ -126,7 +121,7 @@ internal sealed class McpEndpoint(SessionBook sessions, McpServerOptions options
     /// <summary>Ends a session.</summary>
     public async Task DeleteAsync(RequestContext request)
     {
-        if (await AdmitAsync(request.Http) is { } key && await FindAsync(request.Http, key) is { } session)
+        if (await access.AdmitAsync(request.Http) is { } key && await access.FindAsync(request.Http, key) is { } session)
         {
             await sessions.EndAsync(session);
             request.Http.Response.ContentLength = 0;
@@ -151,7 +146,7 @@ internal sealed class McpEndpoint(SessionBook sessions, McpServerOptions options
     /// <summary>Heads an answer that is a stream of events.</summary>
     internal static void Begin(HttpContext http, Session session)
     {
-        http.Response.Headers[SessionHeader] = session.Id;
+        http.Response.Headers[SessionAccess.Header] = session.Id;
         http.Response.ContentType = EventStream;
         http.Response.Headers.CacheControl = "no-cache, no-store";
     }
@@ -197,58 +192,16 @@ internal sealed class McpEndpoint(SessionBook sessions, McpServerOptions options
 
     private Task AnswerAsync(RequestContext request, Session session, Caller caller, DirectCall call) => !session.IsResumable
         ? direct.AnswerAsync(request, session, caller, call)
-        : AnswerAsync(request, session, call.RequestId.ToString(), () => new(session.TryEnter() ? answer => direct.AnswerAsync(answer, caller, call) : null));
+        : ResumableRequest.RunAsync(request, session, call.RequestId.ToString(), () => new(session.TryEnter() ? answer => direct.AnswerAsync(answer, caller, call) : null));
 
     private async Task AnswerAsync(RequestContext request, Session session, int key, JsonRpcRequest question)
     {
         question.Context = ContextOf(request, session, key, CancellationToken.None);
-        var answer = await AnswerAsync(request, session, question.Id.ToString(), async () =>
+        var answer = await ResumableRequest.RunAsync(request, session, question.Id.ToString(), async () =>
             await session.EnterAsync() is { } transport ? answer => transport.HandlePostRequestAsync(question, Stream.Null, answer.Stopped) : null);
         if (answer is { IsError: true } && IsInitialize(question))
         {
             await sessions.EndAsync(session);
-        }
-    }
-
-    // What was asked for goes on when the connection breaks, and its answer waits for the client to come back. Entering gives what is to be run, or
-    // null where the session has ended.
-    private static async Task<Answer?> AnswerAsync(RequestContext request, Session session, string id, Func<ValueTask<Func<Answer, Task>?>> enter)
-    {
-        var http = request.Http;
-        if (session.Streams.Begin(id) is not { } answer)
-        {
-            await RpcError.WriteAsync(http, StatusCodes.Status429TooManyRequests, RpcError.Refused, "A request of this id, or too many requests are under way");
-            return null;
-        }
-        if (await enter() is not { } run)
-        {
-            session.Streams.Finish(id);
-            await RpcError.WriteAsync(http, StatusCodes.Status404NotFound, RpcError.NoSession, "Session not found");
-            return null;
-        }
-        var answering = RunAsync(session, answer, id, run);
-        Begin(http, session);
-        if (await HttpReader.ReadAsync(http, answer.Events, seen: 0, primes: true))
-        {
-            await answering;
-        }
-        return answer;
-    }
-
-    private static async Task RunAsync(Session session, Answer answer, string id, Func<Answer, Task> run)
-    {
-        try
-        {
-            await run(answer);
-        }
-        catch (OperationCanceledException)
-        {
-            // It was cancelled by its client, or the session has ended.
-        }
-        finally
-        {
-            session.Streams.Finish(id);
-            session.Leave();
         }
     }
 
@@ -257,29 +210,11 @@ internal sealed class McpEndpoint(SessionBook sessions, McpServerOptions options
 
     private static bool IsInitialize(JsonRpcMessage message) => message is JsonRpcRequest { Method: RequestMethods.Initialize };
 
-    // The index of its key.
-    private async ValueTask<int?> AdmitAsync(HttpContext http)
-    {
-        if (!origins.Allows(http.Request))
-        {
-            await RpcError.WriteAsync(http, StatusCodes.Status403Forbidden, RpcError.Refused, "Forbidden: Origin not allowed");
-            return null;
-        }
-        var key = KeyIndex.Of(http.Request, keys);
-        if (key >= 0)
-        {
-            return key;
-        }
-        http.Response.Headers.WWWAuthenticate = "Bearer";
-        await NoKey.WriteAsync(http);
-        return null;
-    }
-
     private async ValueTask<Session?> SessionForAsync(HttpContext http, int key, JsonRpcMessage message, int length)
     {
-        if (http.Request.Headers.ContainsKey(SessionHeader))
+        if (http.Request.Headers.ContainsKey(SessionAccess.Header))
         {
-            return await FindAsync(http, key);
+            return await access.FindAsync(http, key);
         }
         if (!IsInitialize(message))
         {
@@ -301,46 +236,5 @@ internal sealed class McpEndpoint(SessionBook sessions, McpServerOptions options
         var session = new Session(SessionBook.NewId(), key, ((JsonRpcRequest)message).Params, options, replay, clock);
         sessions.Add(session);
         return session;
-    }
-
-    // The stream that a GET asks for, and the number of the last event that the client has.
-    private static async ValueTask<(EventStream Events, int Seen)?> StreamOfAsync(HttpContext http, Session session)
-    {
-        if (http.Request.Headers[LastEvent] is { Count: > 0 } last)
-        {
-            if (EventId.TryParse(last.ToString(), out var id) && session.Streams.Find(id.Stream) is { } known && known.HasAllAfter(id.Event))
-            {
-                if (!known.IsOver(id))
-                {
-                    return (known, id.Event);
-                }
-                // Which tells a client to ask no more (HTML standard, 9.2.3).
-                http.Response.StatusCode = StatusCodes.Status204NoContent;
-                return null;
-            }
-            await RpcError.WriteAsync(http, StatusCodes.Status400BadRequest, RpcError.Refused, "Bad Request: Last-Event-ID is unknown, or what came after it is no longer kept");
-            return null;
-        }
-        if (session.Streams.OpenOwn() is { IsRead: false } own)
-        {
-            return (own, own.Last.Event);
-        }
-        await RpcError.WriteAsync(http, StatusCodes.Status409Conflict, RpcError.Refused, "Conflict: Only one stream is allowed per session");
-        return null;
-    }
-
-    private async ValueTask<Session?> FindAsync(HttpContext http, int key)
-    {
-        if (http.Request.Headers[SessionHeader] is not [{ Length: > 0 } id, ..])
-        {
-            await RpcError.WriteAsync(http, StatusCodes.Status400BadRequest, RpcError.Refused, "Bad Request: Mcp-Session-Id header is required");
-            return null;
-        }
-        if (sessions.Find(id, key) is { } session)
-        {
-            return session;
-        }
-        await RpcError.WriteAsync(http, StatusCodes.Status404NotFound, RpcError.NoSession, "Session not found");
-        return null;
     }
 }
