@@ -47,14 +47,15 @@ public sealed class ResumptionTests
         var afterProgress = first.LastId;
         var rest = new List<string> { (await first.MessageAsync()).ToJsonString(), (await first.MessageAsync()).ToJsonString() };
         var end = first.LastId;
+        await Assert.ThrowsAsync<EndOfStreamException>(first.NextAsync);
 
+        // One after the other: who comes takes the stream from who reads.
         using var all = await ReadAsync(host, client, start);
-        using var some = await ReadAsync(host, client, afterProgress);
-        using var none = await ReadAsync(host, client, end);
-
         Assert.Equal(progress.ToJsonString(), (await all.MessageAsync()).ToJsonString());
         Assert.Equal(rest, [(await all.MessageAsync()).ToJsonString(), (await all.MessageAsync()).ToJsonString()]);
+        using var some = await ReadAsync(host, client, afterProgress);
         Assert.Equal(rest, [(await some.MessageAsync()).ToJsonString(), (await some.MessageAsync()).ToJsonString()]);
+        using var none = await ReadAsync(host, client, end);
         Assert.Equal(204, none.Status);
     }
 
