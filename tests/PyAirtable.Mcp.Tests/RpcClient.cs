@@ -26,6 +26,16 @@ internal sealed class RpcClient(McpHost host, string key = McpHost.Key)
         return await host.SendAsync("POST", "/mcp", body, all);
     }
 
+    /// <summary>Posts, until its client goes away.</summary>
+    public async Task<HttpResponseMessage> PostAsync(string body, CancellationToken gone)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/mcp") { Content = new StringContent(body, System.Text.Encoding.UTF8, "application/json") };
+        request.Headers.Add("Accept", ["application/json", "text/event-stream"]);
+        request.Headers.Add("X-API-Key", key);
+        request.Headers.Add("Mcp-Session-Id", Session);
+        return await host.Client.SendAsync(request, gone);
+    }
+
     /// <summary>The answer to a request.</summary>
     public async Task<JsonNode> AskAsync(string method, string parameters = "{}") => (await MessagesAsync(method, parameters))[^1];
 

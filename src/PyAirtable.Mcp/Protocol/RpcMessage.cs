@@ -54,8 +54,10 @@ internal static class RpcMessage
         }
     }
 
-    /// <summary>A message as JSON text.</summary>
-    public static byte[] Write(JsonRpcMessage message) => JsonSerializer.SerializeToUtf8Bytes(message, Type);
+    private static byte[] Write(JsonRpcMessage message) => JsonSerializer.SerializeToUtf8Bytes(message, Type);
+
+    /// <summary>A message as an event of a stream: its lines beside the id, ended by an empty one.</summary>
+    public static byte[] WriteEvent(JsonRpcMessage message) => [.. "event: message\ndata: "u8, .. Write(message), .. "\n\n"u8];
 
     /// <summary>Id of the request that a message cancels; null where it is not for that, or says so in no readable way.</summary>
     public static RequestId? Cancelled(JsonRpcMessage message)

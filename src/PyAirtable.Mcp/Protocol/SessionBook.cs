@@ -82,7 +82,7 @@ internal sealed class SessionBook(int most, TimeSpan idle, ReplayMemory replay, 
     /// <summary>Tells something to all clients that listen and want to know.</summary>
     public void Tell(LoggingLevel level, string logger, string message)
     {
-        byte[] fields = [.. "event: message\ndata: "u8, .. RpcMessage.Write(ClientLog.Message(level, logger, message, traceId: null)), .. "\n\n"u8];
+        var fields = RpcMessage.WriteEvent(ClientLog.Message(level, logger, message, traceId: null));
         foreach (var (_, session) in _sessions)
         {
             if (session.Log.Wants(level))

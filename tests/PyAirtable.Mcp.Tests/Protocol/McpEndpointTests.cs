@@ -94,12 +94,8 @@ public sealed class McpEndpointTests
         host.Airtable.Before = static (_, cancel) => Task.Delay(Timeout.Infinite, cancel);
         var client = await RpcClient.OpenAsync(host);
         using var gone = new CancellationTokenSource();
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/mcp") { Content = new StringContent("""{"jsonrpc":"2.0","id":5,"method":"tools/call","params":{"name":"get_records","arguments":{"base_id":"appX","table_id":"tbl1"}}}""", System.Text.Encoding.UTF8, "application/json") };
-        request.Headers.Add("Accept", ["application/json", "text/event-stream"]);
-        request.Headers.Add("X-API-Key", McpHost.Key);
-        request.Headers.Add("Mcp-Session-Id", client.Session);
 
-        var call = host.Client.SendAsync(request, gone.Token);
+        var call = client.PostAsync("""{"jsonrpc":"2.0","id":5,"method":"tools/call","params":{"name":"get_records","arguments":{"base_id":"appX","table_id":"tbl1"}}}""", gone.Token);
         await Eventually.TrueAsync(() => !host.Airtable.Seen.IsEmpty);
         await gone.CancelAsync();
 

@@ -8,9 +8,6 @@ namespace PyAirtable.Mcp.Protocol.Streams;
 /// <param name="events">The stream.</param>
 internal sealed class Answer(EventStream events) : ISseEventStreamWriter
 {
-    private static readonly byte[] Start = "event: message\ndata: "u8.ToArray();
-    private static readonly byte[] End = "\n\n"u8.ToArray();
-
     private readonly CancellationTokenSource _stop = new();
 
     /// <summary>The stream.</summary>
@@ -34,7 +31,7 @@ internal sealed class Answer(EventStream events) : ISseEventStreamWriter
         if (sseItem.Data is { } message)
         {
             IsError |= message is JsonRpcError;
-            await events.Add([Start, RpcMessage.Write(message), End], out id);
+            await events.Add([RpcMessage.WriteEvent(message)], out id);
         }
         return new SseItem<JsonRpcMessage?>(null, sseItem.EventType) { EventId = id.ToString(), ReconnectionInterval = sseItem.ReconnectionInterval };
     }

@@ -183,11 +183,7 @@ public sealed class ResumptionTests
         host.Airtable.Before = static (_, cancel) => Task.Delay(Timeout.Infinite, cancel);
         var client = await RpcClient.OpenAsync(host, version: Resumable);
         using var gone = new CancellationTokenSource();
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/mcp") { Content = new StringContent($$"""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{{Records}}}""", System.Text.Encoding.UTF8, "application/json") };
-        request.Headers.Add("Accept", ["application/json", "text/event-stream"]);
-        request.Headers.Add("X-API-Key", McpHost.Key);
-        request.Headers.Add("Mcp-Session-Id", client.Session);
-        var call = host.Client.SendAsync(request, gone.Token);
+        var call = client.PostAsync($$"""{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{{Records}}}""", gone.Token);
         await Eventually.TrueAsync(() => !host.Airtable.Seen.IsEmpty);
 
         await gone.CancelAsync();
