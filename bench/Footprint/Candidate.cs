@@ -40,6 +40,7 @@ internal sealed record Candidate(string Name, string Executable, string Argument
         Service("platform", "Platform/pyairtable-platform") with { LoadPath = "/analytics/metrics", MaxResident = 32 },
         Service("automation", "Automation/pyairtable-automation") with { LoadPath = "/workflows", MaxResident = 32 },
         Service("all in one", "AllInOne/pyairtable", ("RATE_LIMIT_RPM", Unlimited)) with { LoadPath = "/api/automation/workflows" },
+        Service("MCP server", "Mcp/pyairtable-mcp") with { LoadPath = "/tools" },
         new("bare Kestrel", Published("BareKestrel/bare-kestrel"), "{port}") { Path = "/", LoadPath = "/" },
         new("YARP", Tool("yarp-peer"), "{port} {upstream} {key}"),
         new("Go fasthttp", Tool("fasthttp-peer"), "{port} {upstream} {key}"),

@@ -46,7 +46,7 @@ internal static class CompareCommand
         await File.WriteAllBytesAsync(Path.Combine(options.Output, "report.json"), ComparisonJson.Write(sides, options, loadBefore), CancellationToken.None);
         Console.Write(report);
         Console.WriteLine($"\nreports: {options.Output}/report.md, .json");
-        Claims.Tell(goals, sides);
+        Claims.Tell(goals, sides, options.During);
         return goals.Finish();
     }
 

@@ -28,9 +28,12 @@ internal static class Claims
     ];
 
     /// <summary>Tells them as goals: what clients see, which generator, upstream and database bound too, and what a processor of the service does.</summary>
-    public static void Tell(BenchReport report, SideBySide sides)
+    /// <param name="report">Where.</param>
+    /// <param name="sides">What was measured.</param>
+    /// <param name="during">How long each route was.</param>
+    public static void Tell(BenchReport report, SideBySide sides, TimeSpan during)
     {
-        const string Whose = "Python baseline";
+        const string Whose = "Python baseline", Original = "the original three services, once";
         foreach (var (name, wanted, route) in Factors)
         {
             double PerSecond(SideFigures side) => side.Routes[route].PerSecond;
@@ -38,14 +41,17 @@ internal static class Claims
             report.AtLeast($"{name}: requests", sides.Ours(PerSecond), "/s", sides.Python(PerSecond), Whose, wanted, sides.Ratio(PerSecond));
             report.AtLeast($"{name}: requests per CPU-second of the service", sides.Ours(PerCpuSecond), "/s", sides.Python(PerCpuSecond), Whose, wanted, sides.Ratio(PerCpuSecond));
         }
-        foreach (var (name, of) in new (string, Func<SideFigures, double>)[] { ("idle", side => side.IdleMegabytes), ("at its peak", side => side.PeakMegabytes) })
+        foreach (var (name, of, original) in new (string, Func<SideFigures, double>, double)[] { ("idle", side => side.IdleMegabytes, Originals.IdleMegabytes), ("at its peak", side => side.PeakMegabytes, Originals.PeakMegabytes) })
         {
             report.AtMost($"resident memory {name}", sides.Ours(of), "MB", sides.Python(of), Whose, 1 - (LessMemory / 100), sides.Ratio(of));
+            report.AtMost($"resident memory {name} beside the originals'", sides.Ours(of), "MB", original, Original, 1 - (LessMemory / 100));
         }
         report.AtMost("CPU of a request beside the Python baseline's, geometric mean of the routes", CpuRatio(sides) * 100, "%", 100 - LessCost);
         report.AtMost("start of all three services to the first 200 that reads PostgreSQL", sides.Ours(side => side.StartMilliseconds), "ms", StartMilliseconds);
-        report.None("requests that failed", sides.Failed);
+        report.None("requests that failed", sides.Failed(ComparedSide.Ours));
         report.Add("start of the Python baseline", sides.Python(side => side.StartMilliseconds), "ms");
+        report.Add("requests of the Python baseline that failed", sides.Failed(ComparedSide.Python), "");
+        report.Add(RouteTable.Of(sides, during));
     }
 
     private static Claim Factor(string name, double wanted, string route, SideBySide sides)

@@ -7,21 +7,11 @@ namespace PyAirtable.Load.Comparison;
 /// <summary>A comparison in Markdown.</summary>
 internal static class ComparisonReport
 {
-    private static readonly (string Head, string Format, Func<RouteFigures, double> Of)[] Columns =
-    [
-        ("/s", "0.0", static route => route.PerSecond),
-        ("CPU s/1,000", "0.000", static route => route.CpuSeconds),
-        ("p50 ms", "0.00", static route => route.P50),
-        ("p95 ms", "0.00", static route => route.P95),
-        ("p99 ms", "0.00", static route => route.P99),
-    ];
-
-    // The original services are three processes: the slowest start, and the memory of all.
     private static readonly (string Name, string Format, Func<SideFigures, double> Of, double Original)[] Footprint =
     [
-        ("start to the first 200, ms", "0", static side => side.StartMilliseconds, 765),
-        ("resident memory idle, MB", "0.0", static side => side.IdleMegabytes, 234),
-        ("resident memory, peak, MB", "0.0", static side => side.PeakMegabytes, 286),
+        ("start to the first 200, ms", "0", static side => side.StartMilliseconds, Originals.StartMilliseconds),
+        ("resident memory idle, MB", "0.0", static side => side.IdleMegabytes, Originals.IdleMegabytes),
+        ("resident memory, peak, MB", "0.0", static side => side.PeakMegabytes, Originals.PeakMegabytes),
     ];
 
     /// <summary>Writes it.</summary>
@@ -30,22 +20,16 @@ internal static class ComparisonReport
     /// <param name="loadBefore">Load average of the machine before, over a minute.</param>
     public static string Write(SideBySide sides, ComparisonOptions options, string loadBefore)
     {
+        var routes = RouteTable.Of(sides, options.During);
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"""
             # Ours and the Python baseline
 
             {DateTimeOffset.UtcNow:yyyy-MM-dd HH:mm} UTC; {Environment.ProcessorCount} processors, {RuntimeInformation.OSArchitecture}, {RuntimeInformation.OSDescription}; load average before: {loadBefore}.
-            {sides.Rounds.Count} rounds, {options.During.TotalSeconds:0} s a route, by turns on one PostgreSQL server. Medians; ratios (ours to Python's) are made within each round. {sides.Failed} requests failed.
+            {routes.Title}. {sides.Failed(ComparedSide.Ours):N0} requests of ours failed, {sides.Failed(ComparedSide.Python):N0} of the baseline's.
 
-            | Route | Side |
             """);
-        text.AppendJoin("", Columns.Select(column => $" {column.Head} |")).Append("\n| --- | --- |").Insert(text.Length, " --- |", Columns.Length).Append('\n');
-        foreach (var route in sides.Routes)
-        {
-            Row(text, route, ComparedSide.Ours.Name, column => Figure(sides.Ours(side => column.Of(side.Routes[route])), column.Format));
-            Row(text, route, ComparedSide.Python.Name, column => Figure(sides.Python(side => column.Of(side.Routes[route])), column.Format));
-            Row(text, route, "ratio", column => Figure(sides.Ratio(side => column.Of(side.Routes[route])), "0.###"));
-        }
+        text.Append(routes.ToMarkdown());
         text.Append("\n| | Ours | Python | Ratio | Originals | Ours to originals |\n| --- | --- | --- | --- | --- | --- |\n");
         foreach (var (name, format, of, original) in Footprint)
         {
@@ -65,9 +49,6 @@ internal static class ComparisonReport
         }
         return text.ToString();
     }
-
-    private static void Row(StringBuilder text, string route, string side, Func<(string Head, string Format, Func<RouteFigures, double> Of), string> cell) =>
-        text.Append(CultureInfo.InvariantCulture, $"| {route} | {side} |").AppendJoin("", Columns.Select(column => $" {cell(column)} |")).Append('\n');
 
     private static string Figure(double figure, string format) => double.IsFinite(figure) ? figure.ToString(format, CultureInfo.InvariantCulture) : "";
 }

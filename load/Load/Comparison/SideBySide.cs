@@ -9,8 +9,8 @@ internal sealed class SideBySide(IReadOnlyList<(SideFigures Ours, SideFigures Py
     /// <summary>Names of the routes, in their order.</summary>
     public IEnumerable<string> Routes => rounds[0].Ours.Routes.Keys;
 
-    /// <summary>Requests that failed, of both.</summary>
-    public long Failed => rounds.Sum(round => round.Ours.Routes.Values.Concat(round.Python.Routes.Values).Sum(route => route.Failed));
+    /// <summary>Requests that failed, of one side.</summary>
+    public long Failed(ComparedSide side) => rounds.Sum(round => (side == ComparedSide.Ours ? round.Ours : round.Python).Routes.Values.Sum(static route => route.Failed));
 
     /// <summary>A figure of ours.</summary>
     public double Ours(Func<SideFigures, double> figure) => Median(rounds.Select(round => figure(round.Ours)));

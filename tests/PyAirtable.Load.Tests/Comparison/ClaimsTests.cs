@@ -51,11 +51,13 @@ public sealed class ClaimsTests
     {
         var report = new BenchReport("test");
 
-        Claims.Tell(report, Sides.Of((Sides.Side(perSecond: 1_500, cpu: 0.02, idle: 20, peak: 90, start: 40), Sides.Side())));
+        Claims.Tell(report, Sides.Of((Sides.Side(perSecond: 1_500, cpu: 0.02, idle: 20, peak: 90, start: 40, failed: 0), Sides.Side(failed: 3))), TimeSpan.FromSeconds(8));
 
         Assert.Equal("gateway: requests, 1,500/s, 100/s (Python baseline, × 40), 15, fall short", report.Goals[0].ToString());
         Assert.Equal("gateway: requests per CPU-second of the service, 50,000/s, 1,000/s (Python baseline, × 40), 50, pass", report.Goals[1].ToString());
-        Assert.Equal(["pass", "fall short", "pass", "pass", "pass"], report.Goals.TakeLast(5).Select(goal => goal.Verdict));
+        Assert.Equal(["pass", "pass", "fall short", "fall short", "pass", "pass", "pass"], report.Goals.TakeLast(7).Select(goal => goal.Verdict));
+        Assert.Equal("resident memory idle beside the originals', 20 MB, 234 MB (the original three services, once, × 0.250), 0.085, pass", report.Goals[^6].ToString());
+        Assert.Equal(3 * ComparedRoutes.All.Count, report.Tables.Single().Rows.Count);
     }
 
     private static Claim Named(string name, SideFigures ours) => Claims.Of(Sides.Of((ours, Sides.Side()))).Single(claim => claim.Name == name);
