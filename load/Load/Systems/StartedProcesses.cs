@@ -37,7 +37,9 @@ internal sealed class StartedProcesses(string? logFolder, int? core) : IAsyncDis
         var url = await _postgres.CreateDatabaseAsync();
         var address = new Uri(url);
         await using var source = NpgsqlDataSource.Create(string.Create(CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={address.Port};Username=postgres;Database={address.AbsolutePath[1..]};Pooling=false"));
-        await using var command = source.CreateCommand("SELECT pg_backend_pid()");
+        // Open until its process has been looked at, which ends with it.
+        await using var connection = await source.OpenConnectionAsync();
+        await using var command = new NpgsqlCommand("SELECT pg_backend_pid()", connection);
         _postgresProcess = ProcessFigures.Parent((int)(await command.ExecuteScalarAsync())!);
         return url;
     }
