@@ -33,14 +33,14 @@ internal static class ComparisonReport
         text.Append("\n| | Ours | Python | Ratio | Originals | Ours to originals |\n| --- | --- | --- | --- | --- | --- |\n");
         foreach (var (name, format, of, original) in Footprint)
         {
-            text.Append(CultureInfo.InvariantCulture, $"| {name} | {Figure(sides.Ours(of), format)} | {Figure(sides.Python(of), format)} | {Figure(sides.Ratio(of), "0.###")} | {original} | {Figure(sides.Ours(of) / original, "0.###")} |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| {name} | {RouteTable.Figure(sides.Ours(of), format)} | {RouteTable.Figure(sides.Python(of), format)} | {RouteTable.Figure(sides.Ratio(of), "0.###")} | {original} | {RouteTable.Figure(sides.Ours(of) / original, "0.###")} |\n");
         }
         text.Append("\nProcessor milliseconds of a request beside those of the original services, which (as their start and memory) were measured once on another such machine:\n\n");
         text.Append("| Route | Ours | Python | Original | Python to original | Ours to original |\n| --- | --- | --- | --- | --- | --- |\n");
         foreach (var route in ComparedRoutes.All)
         {
             var (ours, python) = (sides.Ours(side => side.Routes[route.Name].CpuSeconds), sides.Python(side => side.Routes[route.Name].CpuSeconds));
-            text.Append(CultureInfo.InvariantCulture, $"| {route.Name} | {ours:0.000} | {python:0.000} | {route.Original:0.000} | {Figure(python / route.Original, "0.##")} | {Figure(ours / route.Original, "0.###")} |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| {route.Name} | {ours:0.000} | {python:0.000} | {route.Original:0.000} | {RouteTable.Figure(python / route.Original, "0.##")} | {RouteTable.Figure(ours / route.Original, "0.###")} |\n");
         }
         text.Append("\n| Claim | Plan | Measured | By processor time | Verdict |\n| --- | --- | --- | --- | --- |\n");
         foreach (var claim in Claims.Of(sides))
@@ -49,6 +49,4 @@ internal static class ComparisonReport
         }
         return text.ToString();
     }
-
-    private static string Figure(double figure, string format) => double.IsFinite(figure) ? figure.ToString(format, CultureInfo.InvariantCulture) : "";
 }

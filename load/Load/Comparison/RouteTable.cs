@@ -23,13 +23,13 @@ internal static class RouteTable
         ["route", "side", .. Columns.Select(static column => column.Head)],
         [.. sides.Routes.SelectMany(route => Rows(sides, route))]);
 
+    /// <summary>A figure; nothing for one that is none, such as a ratio to nothing.</summary>
+    public static string Figure(double figure, string format) => double.IsFinite(figure) ? figure.ToString(format, CultureInfo.InvariantCulture) : "";
+
     private static IEnumerable<string[]> Rows(SideBySide sides, string route) =>
     [
-        [route, ComparedSide.Ours.Name, .. Columns.Select(column => Text(sides.Ours(side => column.Of(side.Routes[route])), column.Format))],
-        [route, ComparedSide.Python.Name, .. Columns.Select(column => Text(sides.Python(side => column.Of(side.Routes[route])), column.Format))],
-        [route, "ratio", .. Columns.Select(column => Text(sides.Ratio(side => column.Of(side.Routes[route])), "0.###"))],
+        [route, ComparedSide.Ours.Name, .. Columns.Select(column => Figure(sides.Ours(side => column.Of(side.Routes[route])), column.Format))],
+        [route, ComparedSide.Python.Name, .. Columns.Select(column => Figure(sides.Python(side => column.Of(side.Routes[route])), column.Format))],
+        [route, "ratio", .. Columns.Select(column => Figure(sides.Ratio(side => column.Of(side.Routes[route])), "0.###"))],
     ];
-
-    // A ratio to nothing is none.
-    private static string Text(double figure, string format) => double.IsFinite(figure) ? figure.ToString(format, CultureInfo.InvariantCulture) : "";
 }
