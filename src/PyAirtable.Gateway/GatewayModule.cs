@@ -7,7 +7,6 @@ using PyAirtable.Gateway.WebSockets;
 using PyAirtable.Hosting.Health;
 using PyAirtable.Hosting.Serving;
 using PyAirtable.Hosting.Settings;
-using PyAirtable.Hosting.Transport;
 
 namespace PyAirtable.Gateway;
 
@@ -29,7 +28,6 @@ public sealed class GatewayModule : IServiceModule
         _routes = new GatewayRoutes(settings, _core);
         _routes.Enter();
         (Listen, _serverMaxBodyBytes) = (settings.Listen, settings.MaxBodyBytes);
-        Transport = new EpollTransport(_core.Loops);
     }
 
     /// <inheritdoc/>
@@ -37,9 +35,6 @@ public sealed class GatewayModule : IServiceModule
 
     /// <inheritdoc/>
     public ListenSettings Listen { get; }
-
-    /// <inheritdoc/>
-    public IConnectionListenerFactory? Transport { get; }
 
     /// <inheritdoc/>
     public long MaxRequestBodyBytes => _routes.Settings.MaxBodyBytes;

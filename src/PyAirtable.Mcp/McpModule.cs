@@ -60,7 +60,6 @@ public sealed class McpModule : IServiceModule
             .Delete(Endpoint, request => endpoint.Value.DeleteAsync(request));
         var cors = new Cors(new CorsOptions { Origins = settings.CorsOrigins, Methods = Methods, Headers = Headers, Credentials = !settings.CorsOrigins.Contains("*"), ExposedHeaders = ["Mcp-Session-Id"] });
         Handler = cors.Wrap(Traced(Routes.DispatchAsync));
-        Transport = new EpollTransport(process.Loops);
     }
 
     /// <inheritdoc/>
@@ -68,9 +67,6 @@ public sealed class McpModule : IServiceModule
 
     /// <inheritdoc/>
     public ListenSettings Listen => _settings.Listen;
-
-    /// <inheritdoc/>
-    public IConnectionListenerFactory? Transport { get; }
 
     /// <inheritdoc/>
     public ConnectionDelegate WrapConnections(ServiceApplication application, ConnectionDelegate next) => ConnectionTakeover.Wrap(next);

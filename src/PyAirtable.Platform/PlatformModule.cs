@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using PyAirtable.Hosting.Data;
@@ -11,7 +10,6 @@ using PyAirtable.Hosting.Routing;
 using PyAirtable.Hosting.Security;
 using PyAirtable.Hosting.Serving;
 using PyAirtable.Hosting.Settings;
-using PyAirtable.Hosting.Transport;
 using PyAirtable.Platform.Access;
 using PyAirtable.Platform.Accounts;
 using PyAirtable.Platform.ApiV1;
@@ -66,7 +64,6 @@ public sealed class PlatformModule : IServiceModule
 
         var cors = new Cors(new CorsOptions { Origins = settings.CorsOrigins, Methods = Methods, Credentials = !settings.CorsOrigins.Contains("*") });
         var python = cors.Wrap(Guard(Routes.DispatchAsync, DetailError.Prepare));
-        Transport = new EpollTransport(process.Loops);
         Handler = request => ApiFamily.Owns(request.Http.Request.Path.Value) ? api.Handler(request) : python(request);
     }
 
@@ -75,9 +72,6 @@ public sealed class PlatformModule : IServiceModule
 
     /// <inheritdoc/>
     public ListenSettings Listen => _settings.Listen;
-
-    /// <inheritdoc/>
-    public IConnectionListenerFactory? Transport { get; }
 
     /// <inheritdoc/>
     public long MaxRequestBodyBytes => 10 * 1024 * 1024;

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 using PyAirtable.Hosting.Errors;
+using PyAirtable.Hosting.Transport;
 
 namespace PyAirtable.Automation.Files;
 
@@ -159,12 +160,15 @@ internal sealed class UploadReader(UploadFolder folder, UploadRules rules) : IDi
         }
     }
 
-    // A form that ends too soon is told from a lost connection, which has an exception of its own, and from a full disk.
+    // A form that ends too soon is told from a lost connection, which has an exception of its own, and from a full disk. What comes
+    // after goes to the disk.
     private static async Task<T> FormAsync<T>(Task<T> reading)
     {
         try
         {
-            return await reading;
+            var read = await reading;
+            await EventLoops.LeaveAsync();
+            return read;
         }
         catch (IOException e) when (e.GetType() == typeof(IOException))
         {

@@ -40,7 +40,7 @@ internal sealed partial class SqliteDatabase : Database
 
     public override async ValueTask<DbConnection> OpenAsync(CancellationToken cancellationToken)
     {
-        await LeaveEventLoopAsync();
+        await EventLoops.LeaveAsync();
         if (!_ready)
         {
             await PrepareAsync(cancellationToken);
@@ -51,7 +51,7 @@ internal sealed partial class SqliteDatabase : Database
 
     public override async Task<T> WriteAsync<T>(Func<DbConnection, DbTransaction, CancellationToken, Task<T>> work, CancellationToken cancellationToken)
     {
-        await LeaveEventLoopAsync();
+        await EventLoops.LeaveAsync();
         await _turn.WaitAsync(cancellationToken);
         try
         {
@@ -70,15 +70,6 @@ internal sealed partial class SqliteDatabase : Database
         CloseWriter();
         _readers.Dispose();
         _turn.Release();
-    }
-
-    /// <summary>A statement holds its thread, and one of an event loop has other connections to serve.</summary>
-    private static async ValueTask LeaveEventLoopAsync()
-    {
-        if (EventLoop.Current is not null)
-        {
-            await Task.Yield();
-        }
     }
 
     /// <summary>The writer goes first: it makes the file and turns on write-ahead logging, which readers then find.</summary>

@@ -18,9 +18,6 @@ public interface IServiceModule
     /// <summary>Where it listens.</summary>
     ListenSettings Listen { get; }
 
-    /// <summary>How its connections are carried; null for the server's own way.</summary>
-    IConnectionListenerFactory? Transport => null;
-
     /// <summary>Puts what it does with connections in clear text in front of the HTTP server.</summary>
     /// <param name="application">What keeps the record of requests.</param>
     /// <param name="next">The server.</param>

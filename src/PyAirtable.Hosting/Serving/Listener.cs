@@ -7,7 +7,6 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
-using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -30,7 +29,7 @@ internal sealed class Listener : IAsyncDisposable
     private readonly KestrelServer _server;
     private readonly ServiceProvider? _tlsServices;
 
-    public Listener(ListenSettings listen, long maxBodyBytes, ILoggerFactory loggers, IConnectionListenerFactory? transport = null, Func<ConnectionDelegate, ConnectionDelegate>? wrap = null)
+    public Listener(ListenSettings listen, long maxBodyBytes, EventLoops loops, ILoggerFactory loggers, Func<ConnectionDelegate, ConnectionDelegate>? wrap = null)
     {
         var certificate = listen.Tls is { } tls ? new TlsCertificate(tls, TimeProvider.System, loggers.CreateLogger("tls")) : null;
         _tlsServices = certificate is null ? null : TlsServices.Create(loggers);
@@ -51,14 +50,10 @@ internal sealed class Listener : IAsyncDisposable
         {
             kestrel.Listen(listen.Address, port, Configure);
         }
-        _server = new KestrelServer(Options.Create(kestrel), transport ?? new SocketTransportFactory(Options.Create(new SocketTransportOptions()), loggers), loggers);
+        _server = new KestrelServer(Options.Create(kestrel), new EpollTransport(loops), loggers);
 
         void Configure(ListenOptions endpoint)
         {
-            if (transport is null)
-            {
-                BlockMemory.Use(endpoint);
-            }
             if (certificate is null && wrap is not null)
             {
                 endpoint.Use(wrap);

@@ -55,11 +55,11 @@ internal sealed partial class ServiceProcess(
             var application = new ServiceApplication(process, module);
             process.Add(application);
             _applications.Add(application);
-            var listener = new Listener(module.Listen, module.MaxRequestBodyBytes, process.Log, module.Transport, next => module.WrapConnections(application, next));
+            var listener = new Listener(module.Listen, module.MaxRequestBodyBytes, process.Loops, process.Log, next => module.WrapConnections(application, next));
             await StartAsync(module.Name, listener, application);
         }
         var checks = modules.SelectMany(module => module.ReadinessChecks).DistinctBy(check => check.Name).ToList();
-        await StartAsync("management", new Listener(process.Settings.Management, maxBodyBytes: 0, process.Log, modules[0].Transport), new ManagementApplication(process, checks));
+        await StartAsync("management", new Listener(process.Settings.Management, maxBodyBytes: 0, process.Loops, process.Log), new ManagementApplication(process, checks));
     }
 
     private async Task StartAsync<TContext>(string name, Listener listener, Microsoft.AspNetCore.Hosting.Server.IHttpApplication<TContext> application)

@@ -26,6 +26,16 @@ public sealed class EventLoops : IAsyncDisposable
     /// <summary>A loop for a new socket that serves what runs here: that of this thread, else each in turn.</summary>
     public EventLoop Nearest() => Current ?? Next();
 
+    /// <summary>Goes on elsewhere where this is the thread of a loop: for what holds its thread, as a statement or a file does, while a loop
+    /// has other connections to serve.</summary>
+    public static async ValueTask LeaveAsync()
+    {
+        if (EventLoop.Current is not null)
+        {
+            await Task.Yield();
+        }
+    }
+
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {

@@ -23,8 +23,6 @@ internal sealed class CountedModule(GatewayModule gateway, bool isFast = true) :
 
     public ListenSettings Listen => gateway.Listen;
 
-    public IConnectionListenerFactory? Transport => gateway.Transport;
-
     public long MaxRequestBodyBytes => gateway.MaxRequestBodyBytes;
 
     public RequestHandler Handler => request =>

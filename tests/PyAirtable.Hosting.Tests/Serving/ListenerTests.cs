@@ -8,15 +8,20 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging.Abstractions;
 using PyAirtable.Hosting.Serving;
 using PyAirtable.Hosting.Settings;
+using PyAirtable.Hosting.Transport;
 using PyAirtable.Testing;
 
 namespace PyAirtable.Hosting.Tests.Serving;
 
-public sealed class ListenerTests
+public sealed class ListenerTests : IAsyncDisposable
 {
     private static readonly ListenSettings ClearText = new(IPAddress.Loopback, 0) { Http2 = true };
 
+    private readonly EventLoops _loops = new(2);
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public ValueTask DisposeAsync() => _loops.DisposeAsync();
 
     [Theory]
     [InlineData("1.1", "HTTP/1.1 http GET")]
@@ -156,16 +161,16 @@ public sealed class ListenerTests
     [Fact]
     public async Task Memory_OfAConnection_ComesInBlocks()
     {
-        await using var listener = new Listener(ClearText, 1000, NullLoggerFactory.Instance);
+        await using var listener = new Listener(ClearText, 1000, _loops, NullLoggerFactory.Instance);
         await listener.StartAsync(new MemoryOfConnection(), Cancel);
         using var client = new HttpClient();
 
         Assert.Equal("4096", await client.GetStringAsync(new Uri(listener.Url), Cancel));
     }
 
-    private static async Task<Listener> StartAsync(ListenSettings settings)
+    private async Task<Listener> StartAsync(ListenSettings settings)
     {
-        var listener = new Listener(settings, 1000, NullLoggerFactory.Instance);
+        var listener = new Listener(settings, 1000, _loops, NullLoggerFactory.Instance);
         await listener.StartAsync(new Echo(), Cancel);
         return listener;
     }

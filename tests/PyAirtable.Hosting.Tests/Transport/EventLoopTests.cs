@@ -32,6 +32,35 @@ public sealed class EventLoopTests
     }
 
     [Fact]
+    public async Task Leaving_ALoop_GoesOnElsewhere()
+    {
+        await using var pair = await ConnectedPair.ConnectAsync();
+        var reading = ReadAsync();
+        await pair.Client.SendAsync("a"u8.ToArray());
+
+        var (before, after) = await reading.WaitAsync(ConnectedPair.Patience);
+
+        Assert.Equal(pair.Server.Socket.Loop, before);
+        Assert.Null(after);
+
+        async Task<(EventLoop? Before, EventLoop? After)> ReadAsync()
+        {
+            await pair.Server.Transport.Input.ReadAsync();
+            var before = EventLoop.Current;
+            await EventLoops.LeaveAsync();
+            return (before, EventLoop.Current);
+        }
+    }
+
+    [Fact]
+    public void Leaving_WhereThereIsNoLoop_GoesOnAtOnce()
+    {
+        var leaving = EventLoops.LeaveAsync().AsTask();
+
+        Assert.True(leaving.IsCompletedSuccessfully);
+    }
+
+    [Fact]
     public async Task Slots_OfClosedSockets_AreUsedAgain()
     {
         await using var loops = new EventLoops(1);
