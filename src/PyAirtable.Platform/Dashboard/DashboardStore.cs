@@ -12,15 +12,11 @@ namespace PyAirtable.Platform.Dashboard;
 internal sealed class DashboardStore(Database database)
 {
     // Rows that count beside the roll-up. The pluses and IS TRUE keep SQLite from the wrong index: time leads to the part of a bucket, the id to what is new.
-    private const string RecentEvents = """
+    private const string Events = """
         WITH recent AS (
           SELECT user_id FROM platform_analytics_events WHERE timestamp >= @start AND timestamp < @edge AND +id <= @through
           UNION ALL
           SELECT user_id FROM platform_analytics_events WHERE id > @through AND (timestamp >= @start) IS TRUE)
-
-        """;
-
-    private const string Events = RecentEvents + """
         SELECT (SELECT count(*) FROM recent)
                + CAST(coalesce((SELECT sum(events) FROM platform_rollup_events WHERE bucket >= @edge AND bucket < @firstDay), 0) AS BIGINT)
                + CAST(coalesce((SELECT sum(events) FROM platform_rollup_daily_events WHERE bucket >= @firstDay), 0) AS BIGINT) AS TotalEvents,
@@ -29,29 +25,29 @@ internal sealed class DashboardStore(Database database)
                + (SELECT count(*) FROM platform_rollup_users WHERE bucket >= @edge) AS ActiveUsers
         """;
 
-    private const string RecentMetrics = $"""
+    // The rows are read once for both; the sum comes last, as an endpoint without a name that no metric has.
+    private const string Metrics = $"""
         WITH recent AS (
-          SELECT endpoint, CASE WHEN metric_name = 'api_calls' AND metric_value {Summable.Sql} THEN metric_value END AS api_calls
-          FROM platform_analytics_metrics WHERE timestamp >= @start AND timestamp < @edge AND +id <= @through
-          UNION ALL
-          SELECT endpoint, CASE WHEN metric_name = 'api_calls' AND metric_value {Summable.Sql} THEN metric_value END
-          FROM platform_analytics_metrics WHERE id > @through AND (timestamp >= @start) IS TRUE)
-
-        """;
-
-    private const string ApiCalls = RecentMetrics + """
-        SELECT coalesce((SELECT sum(api_calls) FROM recent), 0.0)
-               + coalesce((SELECT sum(api_calls) FROM platform_rollup_api_calls WHERE bucket >= @edge), 0.0)
-        """;
-
-    private const string TopEndpoints = RecentMetrics + """
-        SELECT endpoint AS Endpoint, CAST(sum(metrics) AS BIGINT) AS Count FROM (
-          SELECT endpoint, count(*) AS metrics FROM recent WHERE endpoint IS NOT NULL GROUP BY endpoint
-          UNION ALL
-          SELECT endpoint, sum(metrics) FROM platform_rollup_endpoints WHERE bucket >= @edge AND bucket < @firstDay GROUP BY endpoint
-          UNION ALL
-          SELECT endpoint, sum(metrics) FROM platform_rollup_daily_endpoints WHERE bucket >= @firstDay GROUP BY endpoint) AS counted
-        GROUP BY endpoint ORDER BY 2 DESC, 1 LIMIT 5
+          SELECT endpoint, count(*) AS metrics, sum(CASE WHEN metric_name = 'api_calls' AND metric_value {Summable.Sql} THEN metric_value END) AS api_calls
+          FROM (
+            SELECT endpoint, metric_name, metric_value
+            FROM platform_analytics_metrics WHERE timestamp >= @start AND timestamp < @edge AND +id <= @through
+            UNION ALL
+            SELECT endpoint, metric_name, metric_value
+            FROM platform_analytics_metrics WHERE id > @through AND (timestamp >= @start) IS TRUE) AS fresh
+          GROUP BY endpoint)
+        SELECT endpoint AS Endpoint, metrics AS Count, 0.0 AS ApiCalls FROM (
+          SELECT endpoint, CAST(sum(metrics) AS BIGINT) AS metrics FROM (
+            SELECT endpoint, metrics FROM recent WHERE endpoint IS NOT NULL
+            UNION ALL
+            SELECT endpoint, sum(metrics) FROM platform_rollup_endpoints WHERE bucket >= @edge AND bucket < @firstDay GROUP BY endpoint
+            UNION ALL
+            SELECT endpoint, sum(metrics) FROM platform_rollup_daily_endpoints WHERE bucket >= @firstDay GROUP BY endpoint) AS counted
+          GROUP BY endpoint ORDER BY 2 DESC, 1 LIMIT 5) AS most
+        UNION ALL
+        SELECT NULL, 0, coalesce((SELECT sum(api_calls) FROM recent), 0.0)
+                        + coalesce((SELECT sum(api_calls) FROM platform_rollup_api_calls WHERE bucket >= @edge), 0.0)
+        ORDER BY 2 DESC, 1
         """;
 
     private const string Newest = $"""
@@ -72,13 +68,14 @@ internal sealed class DashboardStore(Database database)
         var through = await connection.ExecuteScalarAsync<long>(RollupStore.FoldedThrough, new { name = "events", cancel }, transaction);
         var events = await connection.QueryFirstAsync<EventFigures>(Events, new { start, edge, firstDay, through, cancel }, transaction);
         through = await connection.ExecuteScalarAsync<long>(RollupStore.FoldedThrough, new { name = "metrics", cancel }, transaction);
+        List<MetricFigures> metrics = [.. await connection.QueryAsync<MetricFigures>(Metrics, new { start, edge, firstDay, through, cancel }, transaction)];
         return new DashboardFigures
         {
             TotalEvents = events.TotalEvents,
             ActiveUsers = events.ActiveUsers,
-            ApiCalls = await connection.ExecuteScalarAsync<double>(ApiCalls, new { start, edge, through, cancel }, transaction),
+            ApiCalls = metrics[^1].ApiCalls,
             TotalCost = await connection.ExecuteScalarAsync<double>(Cost, new { day, periodType, cancel }, transaction),
-            TopEndpoints = [.. await connection.QueryAsync<EndpointCount>(TopEndpoints, new { start, edge, firstDay, through, cancel }, transaction)],
+            TopEndpoints = [.. metrics.SkipLast(1).Select(static row => new EndpointCount { Endpoint = row.Endpoint!, Count = row.Count })],
             RecentEvents = [.. await connection.QueryAsync<ListedEvent>(Newest, new { start, cancel }, transaction)],
         };
     }
