@@ -12,7 +12,7 @@ namespace PyAirtable.Bench.Automation;
 /// Uploads of 1 MiB over kept-alive connections, by turns with the same bytes hashed by <c>sha256sum</c> and written by
 /// <c>dd conv=fsync</c>, a file each; then what one upload of 100 MB takes of memory.
 /// </summary>
-/// <remarks>Files stay until the end, at most 4 GB: a file system without a journal looks long for a place for a new file where others
+/// <remarks>Files stay until the end, half a gigabyte of each round: a file system without a journal looks long for a place for a new file where others
 /// were removed a moment ago.</remarks>
 internal static class UploadsBench
 {
