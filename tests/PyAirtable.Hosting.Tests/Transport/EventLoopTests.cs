@@ -53,11 +53,10 @@ public sealed class EventLoopTests
     }
 
     [Fact]
-    public void Leaving_WhereThereIsNoLoop_GoesOnAtOnce()
+    public async Task Leaving_WhereThereIsNoLoop_GoesOnAtOnce()
     {
-        var leaving = EventLoops.LeaveAsync().AsTask();
-
-        Assert.True(leaving.IsCompletedSuccessfully);
+        // A test begins wherever the one before it ended, which may be on a loop.
+        Assert.True(await Task.Run(() => EventLoops.LeaveAsync().AsTask().IsCompletedSuccessfully));
     }
 
     [Fact]
