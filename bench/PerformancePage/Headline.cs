@@ -39,7 +39,11 @@ internal sealed record Headline(string Name, Quantity Python, Quantity Planned, 
     private string[] Cells(Results results)
     {
         var found = results.Find(Bench, Goal);
-        var verdict = found?.Goal.Number is not { } number || double.IsNaN(number) ? NotMeasured : (IsLeast ? number >= Planned.Value : number <= Planned.Value) ? "pass" : "**fall short**";
+        var verdict = found?.Goal is not { } goal || double.IsNaN(goal.Number) ? NotMeasured : IsMet(goal) ? "pass" : "**fall short**";
         return [Name, Python.ToString(), Planned.ToString(), found?.Goal.Ours ?? NotMeasured, verdict, found is { } line ? $"`{line.Bench.Command}`" : string.Create(CultureInfo.InvariantCulture, $"`{Bench}`")];
     }
+
+    // A goal that is the plan's own figure was judged before it was rounded.
+    private bool IsMet(GoalResult goal) =>
+        (IsLeast ? goal.Number >= Planned.Value : goal.Number <= Planned.Value) && (goal.IsMet || goal.Yardstick != $"{Planned} (goal)");
 }

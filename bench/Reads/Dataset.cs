@@ -13,6 +13,9 @@ internal sealed record Dataset(long Rows, int Hours)
 {
     private const string Migrations = "src/PyAirtable.Platform/Storage/Migrations";
 
+    // The last removes an index of the first.
+    private static readonly string[] Indexing = ["0004_analytics_indexes.sql", "0006_find_users_of_buckets.sql"];
+
     /// <summary>Its name in tables.</summary>
     public string Name => string.Create(CultureInfo.InvariantCulture, $"{Rows:N0} in {Hours} h");
 
@@ -21,9 +24,10 @@ internal sealed record Dataset(long Rows, int Hours)
     {
         await using var database = Database.Create(options, NullLoggerFactory.Instance, TimeProvider.System);
         var sqlite = options.Engine == DatabaseEngine.Sqlite;
-        var indexes = await File.ReadAllTextAsync($"{Migrations}/{(sqlite ? "Sqlite" : "PostgreSql")}/0004_analytics_indexes.sql", cancel);
+        var folder = $"{Migrations}/{(sqlite ? "Sqlite" : "PostgreSql")}";
+        var indexes = string.Concat(Indexing.Select(file => File.ReadAllText($"{folder}/{file}")));
         var names = indexes.Split("CREATE INDEX IF NOT EXISTS ").Skip(1).Select(text => text.Split(' ')[0]);
-        string[] statements = [.. names.Select(name => $"DROP INDEX {name}"), .. sqlite ? Sqlite() : PostgreSql(), indexes, "ANALYZE"];
+        string[] statements = [.. names.Select(name => $"DROP INDEX IF EXISTS {name}"), .. sqlite ? Sqlite() : PostgreSql(), indexes, "ANALYZE"];
         foreach (var statement in statements)
         {
             await database.WriteAsync(async (connection, transaction, token) =>

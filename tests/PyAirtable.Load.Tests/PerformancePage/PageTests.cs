@@ -105,6 +105,14 @@ public sealed class PageTests : IDisposable
         Assert.Contains($"| 25,000/s | {ours} | {verdict} |", Page.Write(Written(Events.Replace("93,100/s", ours, StringComparison.Ordinal))), StringComparison.Ordinal);
 
     [Fact]
+    public void Write_HeadlineThatFallsShortByLessThanItsDigits_FallsShort()
+    {
+        var rounded = Events.Replace("93,100/s", "25,000/s", StringComparison.Ordinal).Replace("\"pass\"", "\"fall short\"", StringComparison.Ordinal);
+
+        Assert.Contains("| 25,000/s | 25,000/s | **fall short** |", Page.Write(Written(rounded)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void WithHeadlines_Readme_HasThemBetweenItsMarks()
     {
         var readme = Readme.WithHeadlines("before\n<!-- headlines, written by bench/performance -->\nthe former table\n<!-- end of headlines -->\nafter\n", Written());
