@@ -26,12 +26,14 @@ internal sealed partial class ExtractionProcess(IReadOnlyList<string> command, l
     {
         cancel.ThrowIfCancellationRequested();
         using var child = Process.Start(Describe(path))!;
+        // The process does not close what it has handed out.
+        using var output = child.StandardOutput;
         using var killing = cancel.Register(static child => ((Process)child!).Kill(), child);
         ExtractedText? found = null;
         try
         {
             child.StandardInput.Close();
-            found = ExtractionFrame.Read(child.StandardOutput.BaseStream);
+            found = ExtractionFrame.Read(output.BaseStream);
         }
         catch (Exception e) when (e is InvalidDataException or IOException)
         {
